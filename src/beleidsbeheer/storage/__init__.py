@@ -1,0 +1,1 @@
+"""What touches the disk: the folder, git, private keys, and what this clone remembers."""
