@@ -1,0 +1,152 @@
+"""Open a register and judge it: the folder, the entries, and what git and this clone know of the past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from beleidsbeheer.domain.model import Finding, Severity, Verdict
+from beleidsbeheer.domain.register import Register, load
+from beleidsbeheer.errors import RepositoryProblem
+from beleidsbeheer.storage.folder import Problem, read_folder
+from beleidsbeheer.storage.memory import Memory, recall, remember
+from beleidsbeheer.storage.places import find_root
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A register as one reader sees it now.
+
+    ``findings`` are those of the register, the folder and the history together; ``notices`` (Dutch) say
+    what is good to know. ``pinned`` tells whether this clone already trusted this root, ``unjudged``
+    whether part of the past could not be seen.
+    """
+
+    root: Path
+    register: Register
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+    pinned: bool
+    unjudged: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong: every verdict is geldig and no finding is an error."""
+        judgements = self.register.verification.judgements
+        return all(j.verdict is Verdict.GELDIG for j in judgements) and not any(
+            finding.severity is Severity.FOUT for finding in self.findings
+        )
+
+
+def open_register(start: Path, today: date, root_digest: str = "") -> View:
+    """The register at or above ``start``, from the files on disk alone: quick, git is not asked.
+
+    Trusts ``root_digest``, else the root this clone pinned, else the only root there is.
+    Raises RepositoryProblem when there is no register here.
+    """
+    root = find_root(start)
+    if root is None:
+        raise RepositoryProblem(
+            f"In {start} is geen register: er is geen beleid.toml.",
+            hint="Ga naar de map van het register, wijs hem aan met beleid -C MAP, of begin er een: beleid begin MAP",
+        )
+    snapshot = read_folder(root)
+    memory = recall(root)
+    pinned = memory.root_digest if memory and memory.root_digest else ""
+    register = load(snapshot.files, today, root_digest or pinned)
+    findings = [*register.findings, *(_finding("map", problem) for problem in snapshot.problems)]
+    known = bool(pinned) and register.verification.root == pinned
+    return View(root, register, tuple(findings), (), known, unjudged=True)
+
+
+def examine(start: Path, today: date, root_digest: str = "") -> View:
+    """The register with its past: what git shows of removals, and what this clone saw before.
+
+    Remembers in the git folder (never in the register) the root and the entries seen.
+    """
+    from beleidsbeheer.storage.history import history_problems
+
+    view = open_register(start, today, root_digest)
+    verification = view.register.verification
+    memory = recall(view.root)
+    if memory is None:
+        notice = "Geen git hier: of er iets is verwijderd of herschreven, is niet te beoordelen."
+        return _with(view, [], [notice, *_pin_notice(view, memory)], unjudged=True)
+    if not verification.root:
+        return view
+    first = f"approvals/rooster/rooster-{verification.root[:12]}.json"
+    history = history_problems(view.root, first, view.register.files)
+    findings = [_finding("geschiedenis", problem) for problem in history.problems]
+    findings += _lost(view, memory)
+    notices = [*history.notices, *_pin_notice(view, memory)]
+    _remember(view, memory, keep_head=bool(findings))
+    return _with(view, findings, notices, unjudged=not history.judged)
+
+
+def _with(view: View, findings: list[Finding], notices: list[str], *, unjudged: bool) -> View:
+    return View(
+        root=view.root,
+        register=view.register,
+        findings=(*view.findings, *findings),
+        notices=(*view.notices, *notices),
+        pinned=view.pinned,
+        unjudged=unjudged,
+    )
+
+
+def _finding(rule: str, problem: Problem) -> Finding:
+    return Finding(rule, Severity.FOUT, problem.path, problem.message, problem.hint)
+
+
+def _pin_notice(view: View, memory: Memory | None) -> list[str]:
+    root = view.register.verification.root
+    if view.pinned or not root:
+        return []
+    kept = (
+        " Deze kopie onthoudt hem vanaf nu."
+        if memory is not None and not memory.root_digest
+        else ""
+    )
+    return [
+        f"De wortel {root} was hier nog niet bekend; vergelijk hem met wat de school noemt.{kept}"
+    ]
+
+
+def _lost(view: View, memory: Memory) -> list[Finding]:
+    """Entries that this clone saw before and that are gone now, and a history that was rewritten."""
+    from beleidsbeheer.storage.repository import is_ancestor, seen_elsewhere
+
+    present = set(view.register.files)
+    findings = []
+    for digest, path in sorted(memory.seen, key=lambda pair: pair[1]):
+        if path in present:
+            continue
+        branch = seen_elsewhere(view.root, path)
+        severity = Severity.WAARSCHUWING if branch else Severity.FOUT
+        where = (
+            f"Zij staat nog op tak {branch}." if branch else "Haal haar terug uit een andere kopie."
+        )
+        message = f"Vastlegging {digest[:12]}… was hier eerder wel, en nu niet."
+        findings.append(Finding("eerder-gezien", severity, path, message, where))
+    # None (the commit is not even here any more) is no better than False
+    if memory.head and not is_ancestor(view.root, memory.head):
+        message = f"De geschiedenis is herschreven: commit {memory.head[:10]} zit er niet meer in."
+        hint = (
+            "Op een andere tak is dat gewoon; anders: vraag wie de geschiedenis heeft herschreven."
+        )
+        severity = Severity.FOUT if findings else Severity.WAARSCHUWING
+        findings.append(Finding("herschreven", severity, ".git", message, hint))
+    return findings
+
+
+def _remember(view: View, memory: Memory, *, keep_head: bool) -> None:
+    from beleidsbeheer.storage.repository import head
+
+    verification = view.register.verification
+    seen = frozenset((entry.digest, entry.path) for entry in verification.counted.values())
+    now = memory.head if keep_head and memory.head else head(view.root)
+    fresh = Memory(memory.root_digest or verification.root, memory.seen | seen, now)
+    # another root than the pinned one was asked for: look, but do not mix the two memories
+    if fresh != memory and memory.root_digest in {None, verification.root}:
+        remember(view.root, fresh)

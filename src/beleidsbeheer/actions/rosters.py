@@ -1,0 +1,274 @@
+"""Who may sign: propose, agree, accept, confirm; and what the threshold decides about entries."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from beleidsbeheer.actions.writing import (
+    Desk,
+    Keyring,
+    Pen,
+    SealedEntry,
+    Workplace,
+    append,
+    at_desk,
+    seal,
+)
+from beleidsbeheer.domain.entry import Entry, digest_of
+from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES, Role
+from beleidsbeheer.domain.proposals import open_proposals
+from beleidsbeheer.domain.register import Register
+from beleidsbeheer.domain.roster import Roster, read_roster, roster_defects
+from beleidsbeheer.domain.rules import Act
+from beleidsbeheer.domain.sshkey import PublicKey
+from beleidsbeheer.domain.verification import RULES_PATH
+from beleidsbeheer.errors import KeyProblem, Refused, SignatureError, WrongUse
+from beleidsbeheer.storage.keys import Signer, find_keys, open_signer
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new roster changes: one person, and/or the threshold. Empty means: keep."""
+
+    person: str = ""
+    roles: frozenset[Role] = frozenset()
+    add_keys: tuple[PublicKey, ...] = ()
+    drop_keys: tuple[str, ...] = ()
+    until: date | None = None
+    leaves: bool = False
+    threshold: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A proposal or agreement that was signed, and the register after it."""
+
+    entry: Entry
+    register: Register
+
+
+def propose(work: Workplace, change: Change) -> Decided:
+    """Sign a new roster: the one in force with ``change`` in it, sealing all that exists; one commit.
+
+    Takes the ``beleid.toml`` of this moment along. Raises Refused when the roster would be unsound.
+    """
+    with at_desk(work) as desk:
+        desk.pass_gate(Act("rooster"))
+        roster = desk.roster()
+        rules = desk.register.files.get(RULES_PATH, b"")
+        fields: dict[str, Any] = {
+            "nummer": roster.number + 1,
+            "verzegelt": desk.register.verification.heads,
+            "drempel": change.threshold or roster.threshold,
+            "regels": digest_of(rules),
+            "leden": _changed_members(roster, change),
+        }
+        pen = desk.pen()
+        sealed = seal("rooster", pen, roster, work.today, **fields)
+        _check_sound(sealed)
+        others = {RULES_PATH: rules}
+        register = append(desk, [sealed], f"Stel rooster {roster.number + 1} voor", others)
+    return Decided(sealed.entry, register)
+
+
+def agree(work: Workplace, prefix: str) -> Decided:
+    """Sign agreement with an open proposal; ``prefix`` is the start of its digest, empty if there is one.
+
+    Raises WrongUse when it is not clear which proposal, Refused when this person agreed already.
+    """
+    with at_desk(work) as desk:
+        desk.pass_gate(Act("akkoord"))
+        proposal = _one(prefix, open_proposals(desk.register), "voorstel")
+        roster = desk.roster()
+        pen = desk.pen()
+        sealed = [
+            _seal_as(role, pen, roster, work.today, proposal)
+            for role in _roles_to_agree_in(desk.register, proposal, pen)
+        ]
+        if not sealed:
+            raise Refused(f"{pen.person} is al akkoord, of heeft hier geen stem.")
+        subject = f"Akkoord van {pen.person} met {proposal.kind} {proposal.digest[:12]}"
+        register = append(desk, sealed, subject)
+    return Decided(sealed[0].entry, register)
+
+
+def accept(work: Workplace) -> list[Entry]:
+    """Accept the place that a roster, in force or proposed, gives to keys on this machine; one commit.
+
+    Raises KeyProblem when no key here waits for acceptance.
+    """
+    with at_desk(work) as desk:
+        desk.pass_gate(Act("aanvaarding"))
+        sealed = [
+            seal(
+                "aanvaarding",
+                Pen(person, roster.members[person].roles, signer),
+                roster,
+                work.today,
+                betreft=roster.digest,
+            )
+            for roster, person, signer in _unproven(desk, work.keyring)
+        ]
+        if not sealed:
+            raise KeyProblem(
+                "Op deze computer staat geen sleutel die nog aanvaard moet worden.",
+                hint="Wijs de sleutel aan met --sleutel PAD, of kijk met: beleid rooster toon",
+            )
+        append(desk, sealed, f"Aanvaarding door {sealed[0].entry.person}")
+    return [each.entry for each in sealed]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a body wrote about a key: the bytes of the scan, the meeting, and its reference if it has one."""
+
+    content: bytes
+    meeting: date
+    reference: str = ""
+
+
+def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> Decided:
+    """Attest that a letter or minutes of the body quote this key of this person; one commit.
+
+    The letter itself stays outside the register; its sha256 and size are signed.
+    """
+    with at_desk(work) as desk:
+        desk.pass_gate(Act("sleutelbevestiging"))
+        roster = desk.roster()
+        sealed = seal(
+            "sleutelbevestiging",
+            desk.pen(),
+            roster,
+            work.today,
+            persoon=person,
+            sleutel=fingerprint,
+            bewijs={"sha256": digest_of(letter.content), "bytes": len(letter.content)},
+            vergadering=letter.meeting.isoformat(),
+            **({"kenmerk": letter.reference} if letter.reference else {}),
+        )
+        register = append(desk, [sealed], f"Bevestig de sleutel van {person}")
+    return Decided(sealed.entry, register)
+
+
+def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Decided:
+    """Sign a ``verwerping`` or ``erkenning`` of the entry whose digest starts with ``prefix``; one commit."""
+    with at_desk(work) as desk:
+        desk.pass_gate(Act(kind))
+        judgements = desk.register.verification.judgements
+        about = _one(prefix, [j.entry for j in judgements if j.entry], "vastlegging")
+        roster = desk.roster()
+        fields: dict[str, Any] = {"betreft": about.digest, "reden": reason}
+        sealed = seal(kind, desk.pen(), roster, work.today, **fields)
+        register = append(
+            desk, [sealed], f"{kind.capitalize()} van {about.kind} {about.digest[:12]}"
+        )
+    return Decided(sealed.entry, register)
+
+
+# --- pieces --------------------------------------------------------------------------------------------
+
+
+def _changed_members(roster: Roster, change: Change) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = copy.deepcopy(roster.entry.fields["leden"])
+    if not change.person:
+        return rows
+    row = next((each for each in rows if each["persoon"] == change.person), None)
+    if change.leaves:
+        if row is None:
+            raise WrongUse(f"{change.person} staat niet in het rooster.")
+        return [each for each in rows if each is not row]
+    if row is None:
+        row = {"persoon": change.person, "rollen": [], "sleutels": []}
+        rows.append(row)
+    row["rollen"] = sorted(change.roles) or row["rollen"]
+    kept = [
+        each
+        for each, known in zip(
+            row["sleutels"],
+            roster.members[change.person].keys if change.person in roster.members else (),
+            strict=True,
+        )
+        if known.key.fingerprint not in change.drop_keys
+    ]
+    row["sleutels"] = kept + [{"sleutel": key.line} for key in change.add_keys]
+    if change.until is not None:
+        row["tot"] = change.until.isoformat()
+    if not row["rollen"] or not row["sleutels"]:
+        raise WrongUse(
+            f"{change.person} heeft ten minste één rol en één sleutel nodig.",
+            hint="Geef --rol en --sleutel-van, of haal iemand weg met --weg.",
+        )
+    return rows
+
+
+def _check_sound(sealed: SealedEntry) -> None:
+    try:
+        defects = roster_defects(read_roster(sealed.entry))
+    except SignatureError as error:
+        defects = [error.message]
+    if defects:
+        raise Refused("Dit rooster kan niet: " + "; ".join(sorted(set(defects))) + ".")
+
+
+def _one(prefix: str, entries: Sequence[Entry], what: str) -> Entry:
+    found = [entry for entry in entries if entry.digest.startswith(prefix)]
+    if len(found) != 1:
+        shown = ", ".join(f"{each.digest[:12]} ({each.kind})" for each in found) or "geen"
+        raise WrongUse(
+            f"Het is niet duidelijk welke {what} u bedoelt; gevonden: {shown}.",
+            hint="Geef het begin van de digest, zoals in de bestandsnaam.",
+        )
+    return found[0]
+
+
+def _roles_to_agree_in(register: Register, proposal: Entry, pen: Pen) -> list[Role]:
+    """Beheerder when that vote is still open; a role of the body when its agreement is still needed."""
+    succession = register.verification.succession
+    if succession is None:
+        return []
+    roles = []
+    if Role.BEHEERDER in pen.roles and pen.person not in succession.tally(proposal).given:
+        roles.append(Role.BEHEERDER)
+    roster = succession.rosters.get(proposal.digest)
+    if roster is not None and succession.missing_bodies(roster):
+        roles += sorted(pen.roles & (COUNCIL_ROLES | BOARD_ROLES))[:1]
+    return roles
+
+
+def _seal_as(role: Role, pen: Pen, roster: Roster, today: date, proposal: Entry) -> SealedEntry:
+    only = Pen(pen.person, frozenset({role}), pen.signer)
+    return seal("akkoord", only, roster, today, betreft=proposal.digest)
+
+
+def _unproven(desk: Desk, keyring: Keyring) -> list[tuple[Roster, str, Signer]]:
+    """The places for keys on this machine that nobody accepted yet: (roster, person, open key)."""
+    succession = desk.register.verification.succession
+    if succession is None:
+        return []
+    current = succession.line[-1]
+    proposed = [r for r in succession.rosters.values() if r.previous == current.digest]
+    if keyring.chosen is not None:
+        signers = [open_signer(keyring.chosen, keyring.ask)]
+        held = {each.public.fingerprint for each in signers}
+    else:
+        signers = []
+        held = {each.public.fingerprint for each in find_keys(keyring.folder)}
+    places = [
+        (roster, person, fingerprint)
+        for roster in (current, *proposed)
+        for person, fingerprint in sorted(roster.pairs)
+        if fingerprint in held and not succession.is_proven(roster, person, fingerprint)
+    ]
+    found: list[tuple[Roster, str, Signer]] = []
+    for roster, person, fingerprint in places:
+        signer = next((s for s in signers if s.public.fingerprint == fingerprint), None)
+        if signer is None:
+            file = next(f for f in find_keys(keyring.folder) if f.public.fingerprint == fingerprint)
+            signer = open_signer(file.path, keyring.ask)
+            signers.append(signer)
+        found.append((roster, person, signer))
+    return found

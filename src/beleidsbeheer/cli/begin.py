@@ -1,0 +1,121 @@
+"""``beleid begin``: a new register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from beleidsbeheer.actions.begin import begin, check_room
+from beleidsbeheer.cli.common import passphrase
+from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.sleutel import make_named_key, new_passphrase
+from beleidsbeheer.domain.model import slug_defect
+from beleidsbeheer.domain.settings import PROFILES, SECTORS, Body, Settings
+from beleidsbeheer.errors import WrongUse
+from beleidsbeheer.storage.keys import key_folder, open_signer
+
+_BODIES = {
+    "MR": Body("mr", "Medezeggenschapsraad (MR)"),
+    "GMR": Body("gmr", "Gemeenschappelijke medezeggenschapsraad (GMR)"),
+}
+
+
+@click.command("begin", cls=DutchCommand)
+@click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
+@click.option(
+    "--organisatie", "organisation", required=True, metavar="NAAM", help="Naam van het bestuur."
+)
+@click.option("--sector", required=True, type=click.Choice(SECTORS), help="Soort onderwijs.")
+@click.option(
+    "--orgaan",
+    "bodies",
+    required=True,
+    multiple=True,
+    type=click.Choice(list(_BODIES), case_sensitive=False),
+    help="Raad die meebeslist; mag vaker.",
+)
+@click.option(
+    "--persoon",
+    "person",
+    default="secretaris",
+    show_default=True,
+    metavar="ID",
+    help="Korte aanduiding van wie begint; geen naam.",
+)
+@click.option(
+    "--sleutel",
+    "key",
+    type=click.Path(path_type=Path),
+    metavar="PAD",
+    help="Gebruik deze sleutel in plaats van een nieuwe te maken.",
+)
+@click.option(
+    "--wachtwoord-bestand",
+    "password_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Lees het wachtwoord voor de sleutels uit dit bestand.",
+)
+@click.option(
+    "--zonder-wachtwoord",
+    "unlocked",
+    is_flag=True,
+    help="Sleutels zonder wachtwoord (alleen om te proberen).",
+)
+@click.pass_obj
+def command(
+    surroundings: Surroundings,
+    folder: Path,
+    organisation: str,
+    sector: str,
+    bodies: tuple[str, ...],
+    person: str,
+    key: Path | None,
+    password_file: Path | None,
+    unlocked: bool,
+) -> int:
+    """Begin een nieuw register in MAP.
+
+    Maakt de map met git, de regels (beleid.toml), uw sleutel, een reservesleutel en rooster 0.
+
+    \b
+    Voorbeeld:
+      beleid begin mijnschool --organisatie "De Regenboog" --sector po --orgaan MR
+    """
+    folder = surroundings.start / folder
+    check_room(folder)
+    defect = slug_defect(person)
+    if defect:
+        raise WrongUse(f"'{person}' kan geen aanduiding van een persoon zijn: {defect}.")
+    if not organisation.strip() or not organisation.isprintable():
+        raise WrongUse("De naam van de organisatie is leeg of bevat vreemde tekens.")
+    settings = Settings(
+        organisation=organisation.strip(),
+        sector=sector,
+        bodies=tuple(_BODIES[name] for name in dict.fromkeys(bodies)),
+        profile=PROFILES[0],
+    )
+    secret = b"" if unlocked else new_passphrase(password_file)
+    name = f"{person}-{folder.resolve().name}"
+    main = open_signer(
+        key or make_named_key(key_folder(), name, secret),
+        (lambda path: passphrase(path, password_file)) if key else (lambda _: secret),
+    )
+    spare = make_named_key(key_folder() / "reserve", name, secret)
+    reserve = open_signer(spare, lambda _: secret)
+    begun = begin(folder, settings, person, (main, reserve), surroundings.today)
+    click.echo(
+        f"Het register van {settings.organisation} staat in {folder}, met git, regels en rooster 0."
+    )
+    click.echo(
+        f"Bewaar uw sleutel en zijn wachtwoord goed, en zet de reservesleutel {spare} op een USB-stick in"
+        " de kluis: zonder sleutel kan niemand hier meer tekenen."
+    )
+    click.echo(
+        "Schrijf deze wortel op, bijvoorbeeld in de notulen; daaraan herkent iedereen uw register:"
+        f"\n  {begun.root_digest}"
+    )
+    click.echo(f"\nHierna: beleid -C {folder} nieuw privacyreglement --titel Privacyreglement")
+    return 0

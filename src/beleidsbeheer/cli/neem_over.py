@@ -1,0 +1,70 @@
+"""``beleid neem-over``: history from before the tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from beleidsbeheer.actions.policies import take_over
+from beleidsbeheer.cli.common import signing_options, workplace
+from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.main import Surroundings
+
+
+@click.command("neem-over", cls=DutchCommand)
+@click.argument("policy", metavar="BELEID")
+@click.option(
+    "--uit",
+    "source",
+    required=True,
+    metavar="BESTAND",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML-bestand met de rijen van de oude tabellen.",
+)
+@signing_options
+@click.pass_obj
+def command(
+    surroundings: Surroundings,
+    policy: str,
+    source: Path,
+    key: Path | None,
+    password_file: Path | None,
+) -> int:
+    """Neem de geschiedenis van BELEID over uit een oud document.
+
+    Elke rij van de oude tabellen wordt een getekende overname: "het document zegt dit". De ruwe cellen
+    blijven bewaard in een bestand ernaast, dat gewist mag worden. Er wordt niets verbeterd.
+
+    \b
+    Voorbeeld van het bestand:
+      [bron]
+      sha256 = "…"                    # van het oude document
+      [[versies]]
+      versie = "0.2"
+      datum = 2018-07-06
+      status = "Definitieve versie"
+      tekst = "reglement-0.2.md"      # als die er nog is
+      [versies.cellen]
+      Versie = "0.2"
+      Datum = "6-07-2018"
+      [[vaststellingen]]
+      datum = 2018-10-10
+      functie = "Voorzitter bestuur"
+      [vaststellingen.cellen]
+      Datum = "10-10-18"
+      [[lezingen]]
+      versie = "0.2"
+      geldend_van = 2018-10-01
+      toelichting = "Artikel 20 noemt 1 oktober 2018."
+
+    \b
+    Voorbeeld:
+      beleid neem-over privacyreglement --uit oud.toml
+    """
+    taken = take_over(workplace(surroundings, key, password_file), policy, source)
+    click.echo(f"Overgenomen: {len(taken.rows)} rijen en {len(taken.readings)} lezingen.")
+    for entry in (*taken.rows, *taken.readings):
+        click.echo(f"  {entry.path}")
+    click.echo(f"\nBekijk het: beleid versietabel {policy}")
+    return 0

@@ -1,0 +1,57 @@
+"""``beleid registreer``: freeze the working text as a version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from beleidsbeheer.actions.policies import register_version
+from beleidsbeheer.cli.common import signing_options, workplace
+from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.main import Surroundings
+
+
+@click.command("registreer", cls=DutchCommand)
+@click.argument("policy", metavar="BELEID")
+@click.argument("version", metavar="VERSIE")
+@click.option(
+    "--omschrijving",
+    "description",
+    required=True,
+    metavar="TEKST",
+    help="Wat er anders is, in één zin.",
+)
+@click.option(
+    "--auteur",
+    "authors",
+    multiple=True,
+    metavar="ID",
+    help="Wie schreef, als dat een ander is dan wie tekent; mag vaker.",
+)
+@signing_options
+@click.pass_obj
+def command(
+    surroundings: Surroundings,
+    policy: str,
+    version: str,
+    description: str,
+    authors: tuple[str, ...],
+    key: Path | None,
+    password_file: Path | None,
+) -> int:
+    """Leg de werktekst vast als VERSIE en teken dat.
+
+    De tekst wordt bewaard als versies/VERSIE.md en verandert daarna nooit meer.
+
+    \b
+    Voorbeeld:
+      beleid registreer privacyreglement 0.3 --omschrijving "Artikel 13a over online lessen"
+    """
+    work = workplace(surroundings, key, password_file)
+    sealed = register_version(work, policy, version, description, authors)
+    text = sealed.entry.texts[0]
+    click.echo(f"Versie {version} van {policy} ligt vast: {text.path}")
+    click.echo(f"Afdruk van de tekst (sha256): {text.sha256}")
+    click.echo(f"Vastlegging: {sealed.entry.path}")
+    return 0

@@ -1,0 +1,36 @@
+"""``beleid status``: what is in force, what is on its way, what comes next."""
+
+from __future__ import annotations
+
+import click
+
+from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.cli.common import complain, json_option, print_json, print_lines
+from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.versietabel import find_policy
+from beleidsbeheer.render.overview import status_json, status_lines
+
+
+@click.command("status", cls=DutchCommand)
+@click.argument("policy", metavar="[BELEID]", required=False)
+@json_option
+@click.pass_obj
+def command(surroundings: Surroundings, policy: str | None, as_json: bool) -> int:
+    """Toon wat geldt, wat loopt en wat hierna moet.
+
+    \b
+    Voorbeeld:
+      beleid status
+      beleid status privacyreglement
+    """
+    view = examine(surroundings.start, surroundings.today)
+    register = view.register
+    policies = [find_policy(register, policy)] if policy else list(register.policies.values())
+    if as_json:
+        print_json(status_json(register, policies, view.findings, sound=view.sound))
+    else:
+        print_lines(status_lines(register, policies))
+    if not view.sound:
+        complain(["", "Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer"])
+    return 0 if view.sound else 1

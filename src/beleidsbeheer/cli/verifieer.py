@@ -1,0 +1,58 @@
+"""``beleid verifieer``: check every entry and every text."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.cli.common import json_option, print_json, print_lines
+from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.errors import WrongUse
+from beleidsbeheer.render.overview import verification_json, verification_lines
+
+
+@click.command("verifieer", cls=DutchCommand)
+@click.option(
+    "--wortel",
+    "root",
+    default="",
+    metavar="DIGEST",
+    help="Vertrouw alleen deze wortel (64 tekens).",
+)
+@json_option
+@click.pass_obj
+def command(surroundings: Surroundings, root: str, as_json: bool) -> int:
+    """Controleer elke vastlegging, elke tekst en de geschiedenis in git.
+
+    Elk onderdeel krijgt een oordeel: geldig, gewijzigd na ondertekening, ongeldig, of niet te beoordelen.
+    Werkt ook op een gewone map zonder git; dan staat erbij wat niet te beoordelen is.
+    Er wordt niets gewijzigd. De uitkomst is 0 als alles klopt en 1 als er iets niet klopt.
+
+    \b
+    Voorbeeld:
+      beleid verifieer
+      beleid verifieer --wortel 0f3a…
+    """
+    root = root.strip().lower()
+    if root and not re.fullmatch(r"[0-9a-f]{64}", root):
+        raise WrongUse("Een wortel bestaat uit 64 tekens: cijfers en de letters a tot en met f.")
+    view = examine(surroundings.start, surroundings.today, root)
+    if as_json:
+        print_json(
+            verification_json(
+                view.register,
+                view.findings,
+                view.notices,
+                sound=view.sound,
+                pinned=view.pinned,
+                unjudged=view.unjudged,
+            )
+        )
+    else:
+        print_lines(
+            verification_lines(view.register, view.findings, view.notices, sound=view.sound)
+        )
+    return 0 if view.sound else 1

@@ -1,0 +1,189 @@
+"""A statement and its exact bytes: strict reading, one way of printing.
+
+What is signed are the file's own bytes, so that stock tools can check them. To make "the same bytes"
+and "the same meaning" one thing, exactly one spelling of a statement is accepted: the one that
+:func:`print_entry` gives. Duplicate keys, other white space, floats, escapes, a byte order mark, CRLF or
+UTF-16 all fail that single comparison.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from beleidsbeheer.domain.model import FileRef, Role, parse_date
+from beleidsbeheer.domain.statement import SHAPES
+from beleidsbeheer.errors import EntryError
+
+MAX_BYTES = 64 * 1024
+NAMESPACE_PREFIX = "beleidsbeheer.v1/"
+
+# Entries that decide who may sign. Keeping all of these, leaving out others never makes more count.
+ROSTER_KINDS = frozenset(
+    {"rooster", "akkoord", "aanvaarding", "verwerping", "erkenning", "sleutelbevestiging"}
+)
+
+# In canonical bytes only \" and \\ can be escapes; any other backslash stands for a control character.
+_ESCAPE = re.compile(r'\\(?!["\\])')
+_PAIR = re.compile(r'\\["\\]')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement, read. ``digest`` is the sha256 (hex) of its bytes and its only identity.
+
+    ``fields`` is the whole statement as signed; the other attributes are its common part. ``roster`` is
+    empty for roster 0 only; ``version`` is empty where the statement names none.
+    """
+
+    digest: str
+    kind: str
+    person: str
+    role: Role
+    key: str
+    date: date
+    roster: str
+    grounds: tuple[str, ...]
+    about: str
+    policy: str
+    version: str
+    texts: tuple[FileRef, ...]
+    fields: Mapping[str, Any]
+
+    @property
+    def path(self) -> str:
+        """Where the statement must lie; its signature lies beside it with ``.sig`` added."""
+        if self.kind in ROSTER_KINDS:
+            folder = "approvals/rooster"
+        else:
+            folder = f"approvals/{self.policy}/{self.version or 'zonder-versie'}"
+        return f"{folder}/{self.kind}-{self.digest[:12]}.json"
+
+    @property
+    def namespace(self) -> str:
+        """The SSHSIG namespace, one a kind: a signature under one act never fits another."""
+        return NAMESPACE_PREFIX + self.kind
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Every digest the statement names: its grounds, its roster, what it is about, what it seals."""
+        named = [*self.grounds, *self.fields.get("verzegelt", ())]
+        return tuple(dict.fromkeys([*named, *filter(None, (self.roster, self.about))]))
+
+
+def digest_of(data: bytes) -> str:
+    """sha256 in hex: the identity of a statement or text."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def print_entry(statement: Mapping[str, Any]) -> bytes:
+    """The one spelling of a statement: UTF-8, keys sorted, two spaces, one final newline."""
+    text = json.dumps(statement, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    return (text + "\n").encode()
+
+
+def read_entry(data: bytes) -> Entry:
+    """Read a statement from its exact bytes. Raises EntryError (Dutch, names the field) otherwise."""
+    statement = _canonical(data)
+    kind = statement.get("soort")
+    shape = SHAPES.get(kind) if isinstance(kind, str) else None
+    if shape is None:
+        raise EntryError(f"onbekende soort {kind!r}"[:80])
+    shape(statement, "")
+    _check_sense(statement)
+    return _entry(digest_of(data), statement)
+
+
+def _canonical(data: bytes) -> dict[str, Any]:
+    if len(data) > MAX_BYTES:
+        raise EntryError(f"groter dan {MAX_BYTES // 1024} KiB")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise EntryError(f"geen UTF-8: byte {error.start} past niet") from None
+    try:
+        statement = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+        canonical = print_entry(statement) == data
+    except (ValueError, RecursionError) as error:
+        raise EntryError(f"geen leesbare JSON ({_where(error)})") from None
+    if not isinstance(statement, dict) or not canonical:
+        raise EntryError(
+            "niet in de vaste schrijfwijze (spaties, volgorde, dubbele of vreemde tekens)"
+        )
+    _check_characters(text)
+    return statement
+
+
+def _no_float(_: str) -> Any:
+    raise ValueError("alleen hele getallen")
+
+
+def _where(error: Exception) -> str:
+    return f"regel {error.lineno}" if isinstance(error, json.JSONDecodeError) else "inhoud"
+
+
+def _check_characters(text: str) -> None:
+    """What is signed must be what is read: no control, format, private or unassigned character; NFC."""
+    if _ESCAPE.search(_PAIR.sub("", text)):
+        raise EntryError("bevat stuurtekens")
+    if text.isascii():
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        raise EntryError("niet in Unicode-vorm NFC (een letter met los accent)")
+    for character in text:
+        if character > "\x7e" and unicodedata.category(character) in _HIDDEN:
+            raise EntryError(f"bevat een onzichtbaar teken (U+{ord(character):04X})")
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def _check_sense(statement: Mapping[str, Any]) -> None:
+    """What a shape cannot say: how fields of one statement hang together."""
+    kind = statement["soort"]
+    first = kind == "rooster" and statement["nummer"] == 0
+    if first == ("rooster" in statement):
+        raise EntryError("alleen rooster 0 noemt geen rooster")
+    if not first and statement["rooster"] not in statement["rust_op"]:
+        raise EntryError("veld rust_op: het rooster ontbreekt")
+    if first and (statement["rust_op"] or statement["verzegelt"]):
+        raise EntryError("rooster 0 rust op niets")
+    if kind in ROSTER_KINDS and len(statement["rust_op"]) > 1:
+        # who may sign must never hang on an entry that somebody can leave out
+        raise EntryError("veld rust_op: deze soort rust alleen op het rooster")
+    if kind == "aanvaarding" and statement["betreft"] != statement["rooster"]:
+        raise EntryError("een aanvaarding betreft het rooster waaronder zij is getekend")
+    for text in statement.get("over", {}).get("bestanden", ()):
+        over = statement["over"]
+        if text["pad"] != f"reglement/{over['beleid']}/versies/{over.get('versie')}.md":
+            raise EntryError(
+                "veld over.bestanden: het pad hoort niet bij dit beleid en deze versie"
+            )
+
+
+def _entry(digest: str, statement: dict[str, Any]) -> Entry:
+    signer, over = statement["door"], statement.get("over", {})
+    return Entry(
+        digest=digest,
+        kind=statement["soort"],
+        person=signer["persoon"],
+        role=Role(signer["rol"]),
+        key=signer["sleutel"],
+        date=parse_date(statement["datum"]),
+        roster=statement.get("rooster", ""),
+        grounds=tuple(statement["rust_op"]),
+        about=statement.get("betreft", ""),
+        policy=over.get("beleid", ""),
+        version=over.get("versie", ""),
+        texts=tuple(
+            FileRef(text["pad"], text["sha256"], text["bytes"])
+            for text in over.get("bestanden", ())
+        ),
+        fields=statement,
+    )

@@ -1,0 +1,1 @@
+"""What is shown (tables) and how (text, Markdown, HTML, CSV, JSON)."""

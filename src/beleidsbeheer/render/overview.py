@@ -1,0 +1,241 @@
+"""Status and verification of a register: the documented JSON shapes, and the lines people read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from beleidsbeheer.domain.model import Finding, Verdict, working_path
+from beleidsbeheer.domain.register import Policy, Register, Stand, version_verdicts
+from beleidsbeheer.domain.rules import next_number
+from beleidsbeheer.domain.verification import Judgement
+from beleidsbeheer.render.tables import show_date
+from beleidsbeheer.render.terminal import finding_lines, safe
+
+STATUS_SCHEMA = "beleidsbeheer.status/1"
+VERIFICATION_SCHEMA = "beleidsbeheer.verificatie/1"
+
+
+# --- status ----------------------------------------------------------------------------------------------
+
+
+def status_json(
+    register: Register, policies: Iterable[Policy], findings: Iterable[Finding], *, sound: bool
+) -> dict[str, Any]:
+    """The documented shape ``beleidsbeheer.status/1``."""
+    roster = register.verification.roster
+    return {
+        "schema": STATUS_SCHEMA,
+        "organisatie": register.settings.organisation if register.settings else None,
+        "sector": register.settings.sector if register.settings else None,
+        "wortel": register.verification.root or None,
+        "klopt": sound,
+        "rooster": {
+            "nummer": roster.number,
+            "drempel": roster.threshold,
+            "beheerders": sorted(roster.administrators),
+        }
+        if roster
+        else None,
+        "kwetsbaar": list(weak_spots(register)),
+        "beleid": [_policy_json(policy) for policy in policies],
+        "bevindingen": [finding_json(finding) for finding in findings],
+    }
+
+
+def _policy_json(policy: Policy) -> dict[str, Any]:
+    in_force = policy.in_force
+    return {
+        "beleid": policy.slug,
+        "geldend": {
+            "versie": in_force.version,
+            "van": in_force.start.isoformat(),
+            "tot_en_met": in_force.end.isoformat() if in_force.end else None,
+            "herkomst": "overgenomen",
+        }
+        if in_force
+        else None,
+        "versies": [
+            {
+                "versie": version.number,
+                "stand": str(version.stand),
+                "tekst_sha256": version.text.sha256 if version.text else None,
+            }
+            for version in policy.versions
+        ],
+        "werktekst_gewijzigd": policy.has_new_text,
+        "volgende": next_step(policy),
+    }
+
+
+def status_lines(register: Register, policies: Iterable[Policy]) -> Iterator[str]:
+    """The status as people read it: per policy what is in force, what is on its way, what comes next."""
+    settings = register.settings
+    if settings:
+        yield f"Register van {safe(settings.organisation)} (sector {settings.sector})"
+    yield f"Wortel {register.verification.root or 'onbekend'}"
+    shown = False
+    for policy in policies:
+        shown = True
+        yield ""
+        yield safe(policy.slug)
+        yield f"  Geldend: {_in_force(policy)}"
+        for version in policy.versions:
+            text = "" if version.text else ", tekst niet bewaard"
+            yield f"  {version.number:<8} {version.stand}{text}"
+        yield f"  Hierna:  {next_step(policy)}"
+    if not shown:
+        yield ""
+        yield "Er is nog geen beleid. Begin met: beleid nieuw privacyreglement --titel Privacyreglement"
+    for weak in weak_spots(register):
+        yield ""
+        yield f"Let op: {weak}"
+
+
+def _in_force(policy: Policy) -> str:
+    reading = policy.in_force
+    if reading is None:
+        return "er is geen geldende tekst vastgelegd"
+    until = show_date(reading.end) or "heden"
+    return f"versie {reading.version}, van {show_date(reading.start)} t/m {until} (overgenomen)"
+
+
+def next_step(policy: Policy) -> str:
+    """What has to happen next with this policy, with the command."""
+    latest = policy.latest
+    if latest is not None and latest.stand is Stand.TEGENSTRIJDIG:
+        return (
+            f"de beheerders verwerpen een van de twee teksten van {latest.number}: beleid verwerp"
+        )
+    if policy.working is None:
+        return f"er is geen werktekst; zet hem op {working_path(policy.slug)}"
+    if policy.has_new_text:
+        number = next_number(latest.number) if latest else "0.1"
+        return (
+            f"de werktekst is gewijzigd; leg hem vast met:"
+            f" beleid registreer {policy.slug} {number} --omschrijving …"
+        )
+    if latest is not None and latest.stand is Stand.CONCEPT:
+        return f"versie {latest.number} is een concept; leg haar voor aan de medezeggenschapsraad"
+    return f"niets; wijzigen kan in {working_path(policy.slug)}"
+
+
+def weak_spots(register: Register) -> Iterator[str]:
+    """What makes this register depend on one person, said until it is mended."""
+    roster = register.verification.roster
+    if roster is None:
+        return
+    if len(roster.administrators) == 1:
+        yield (
+            f"er is één beheerder ({min(roster.administrators)}); die bepaalt alleen wie mag tekenen."
+            " Voeg iemand toe met: beleid rooster voorstel"
+        )
+    elif roster.threshold == 1:
+        yield (
+            "de drempel is 1: elke beheerder bepaalt alleen wie mag tekenen."
+            " Verhoog hem met: beleid rooster voorstel --drempel 2"
+        )
+
+
+# --- verification ----------------------------------------------------------------------------------------
+
+
+def verification_json(
+    register: Register,
+    findings: Iterable[Finding],
+    notices: Iterable[str],
+    *,
+    sound: bool,
+    pinned: bool,
+    unjudged: bool,
+) -> dict[str, Any]:
+    """The documented shape ``beleidsbeheer.verificatie/1``."""
+    verification = register.verification
+    return {
+        "schema": VERIFICATION_SCHEMA,
+        "wortel": verification.root or None,
+        "wortel_al_vertrouwd": pinned,
+        "klopt": sound,
+        "geschiedenis_beoordeeld": not unjudged,
+        "versies": [
+            {"beleid": policy, "versie": version, "oordeel": str(verdict)}
+            for (policy, version), verdict in version_verdicts(verification).items()
+        ],
+        "vastleggingen": [_judgement_json(judgement) for judgement in verification.judgements],
+        "bevindingen": [finding_json(finding) for finding in findings],
+        "meldingen": list(notices),
+    }
+
+
+def _judgement_json(judgement: Judgement) -> dict[str, Any]:
+    entry = judgement.entry
+    return {
+        "pad": judgement.path,
+        "oordeel": str(judgement.verdict),
+        "reden": judgement.reason or None,
+        "wat_nu": judgement.hint or None,
+        "toelichting": judgement.note or None,
+        "digest": entry.digest if entry else None,
+        "soort": entry.kind if entry else None,
+        "door": entry.person if entry else None,
+        "rol": str(entry.role) if entry else None,
+        "opgegeven_datum": entry.date.isoformat() if entry else None,
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "regel": finding.rule,
+        "ernst": str(finding.severity),
+        "plaats": finding.place,
+        "bericht": finding.message,
+        "wat_nu": finding.hint or None,
+        "grondslag": finding.basis or None,
+    }
+
+
+def verification_lines(
+    register: Register, findings: Iterable[Finding], notices: Iterable[str], *, sound: bool
+) -> Iterator[str]:
+    """The verification as people read it: verdict per version, per entry, and what to do now."""
+    verification = register.verification
+    yield f"Wortel {verification.root or 'onbekend'}"
+    yield ""
+    yield "Versies"
+    for (policy, version), verdict in version_verdicts(verification).items():
+        yield f"  {verdict:<27} {safe(policy)} {version}"
+    yield ""
+    yield "Vastleggingen"
+    for judgement in verification.judgements:
+        yield from _judgement_lines(judgement)
+    problems = list(findings)
+    if problems:
+        yield ""
+        yield "Bevindingen"
+        for finding in problems:
+            yield from (f"  {line}" for line in finding_lines(finding))
+    for notice in notices:
+        yield ""
+        yield f"Melding: {safe(notice)}"
+    yield ""
+    yield _conclusion(verification.judgements, sound=sound)
+
+
+def _judgement_lines(judgement: Judgement) -> Iterator[str]:
+    yield f"  {judgement.verdict:<27} {safe(judgement.path)}"
+    entry = judgement.entry
+    if entry is not None:
+        note = f" — {judgement.note}" if judgement.note else ""
+        day = show_date(entry.date)
+        yield f"{'':<30}{entry.kind} door {entry.person} als {entry.role}, opgegeven {day}{note}"
+    if judgement.verdict is not Verdict.GELDIG:
+        yield f"{'':<30}Waarom: {safe(judgement.reason)}"
+        if judgement.hint:
+            yield f"{'':<30}Wat nu? {safe(judgement.hint)}"
+
+
+def _conclusion(judgements: Iterable[Judgement], *, sound: bool) -> str:
+    counts = Counter(judgement.verdict for judgement in judgements)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    return f"{'Alles klopt' if sound else 'Er klopt iets niet'}: {told or 'geen vastleggingen'}."
