@@ -260,6 +260,11 @@ class Simulator:
         roster = self.verify().roster
         return roster.digest if roster else ""
 
+    def votes_on(self, about: Entry) -> list[Entry]:
+        """Every akkoord on this entry."""
+        entries = (j.entry for j in self.verify().judgements)
+        return [e for e in entries if e and e.kind == "akkoord" and e.about == about.digest]
+
     def remove(self, entry: Entry) -> None:
         del self.files[entry.path], self.files[entry.path + ".sig"]
 

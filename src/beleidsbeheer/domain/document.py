@@ -115,6 +115,11 @@ def parse(data: bytes, path: str = "reglement.md") -> Document:
     return Document(data, front, title or front.titel, elements)
 
 
+def read_front(data: bytes, path: str = "reglement.md") -> FrontMatter:
+    """Only the front matter: cheap, for a list of titles. Raises DocumentError as :func:`parse` does."""
+    return _front_matter(tuple(_LINE.findall(_decoded(data, path))), path)
+
+
 def print_document(document: Document) -> bytes:
     """The bytes of a document, put together from its front matter and its elements' own lines.
 

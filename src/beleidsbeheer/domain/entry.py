@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from beleidsbeheer.domain.model import FileRef, Role, parse_date
+from beleidsbeheer.domain.model import FileRef, Role, parse_date, text_path
 from beleidsbeheer.domain.statement import SHAPES
 from beleidsbeheer.errors import EntryError
 
@@ -132,16 +132,25 @@ def _check_characters(text: str) -> None:
     """What is signed must be what is read: no control, format, private or unassigned character; NFC."""
     if _ESCAPE.search(_PAIR.sub("", text)):
         raise EntryError("bevat stuurtekens")
+    if "\x7f" in text:
+        raise EntryError("bevat stuurtekens")
     if text.isascii():
         return
     if not unicodedata.is_normalized("NFC", text):
         raise EntryError("niet in Unicode-vorm NFC (een letter met los accent)")
+    if _IGNORABLE.search(text):
+        raise EntryError("bevat een onzichtbaar teken")
     for character in text:
-        if character > "\x7e" and unicodedata.category(character) in _HIDDEN:
+        if unicodedata.category(character) in _HIDDEN and character != "\n":
             raise EntryError(f"bevat een onzichtbaar teken (U+{ord(character):04X})")
 
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# letters and marks that show nothing: Default_Ignorable_Code_Point beyond the categories above
+# (Unicode DerivedCoreProperties: joiner, fillers, variation selectors) and the empty Braille cell
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def _check_sense(statement: Mapping[str, Any]) -> None:
@@ -159,9 +168,11 @@ def _check_sense(statement: Mapping[str, Any]) -> None:
         raise EntryError("veld rust_op: deze soort rust alleen op het rooster")
     if kind == "aanvaarding" and statement["betreft"] != statement["rooster"]:
         raise EntryError("een aanvaarding betreft het rooster waaronder zij is getekend")
+    if kind == "lezing" and statement.get("geldend_tot_en_met", "9999") < statement["geldend_van"]:
+        raise EntryError("veld geldend_tot_en_met: ligt vóór geldend_van")
     for text in statement.get("over", {}).get("bestanden", ()):
         over = statement["over"]
-        if text["pad"] != f"reglement/{over['beleid']}/versies/{over.get('versie')}.md":
+        if "versie" not in over or text["pad"] != text_path(over["beleid"], over["versie"]):
             raise EntryError(
                 "veld over.bestanden: het pad hoort niet bij dit beleid en deze versie"
             )

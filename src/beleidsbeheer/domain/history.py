@@ -8,17 +8,20 @@ salt in the file keeps an erased name from being guessed back out of that hash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from beleidsbeheer.domain.entry import digest_of
-from beleidsbeheer.domain.model import is_version
+from beleidsbeheer.domain.model import is_version, slug_defect
 from beleidsbeheer.domain.settings import quoted, read_toml
 from beleidsbeheer.errors import UnreadableInput
 
 VERSIONS, ADOPTIONS = "versies", "vaststellingen"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _ROW_FIELDS = {
     VERSIONS: {"versie", "status", "datum", "auteur", "omschrijving", "personen", "handelingen"},
@@ -95,16 +98,21 @@ def source_path(policy: str, sha256: str) -> str:
 def read_source(data: bytes, path: str) -> SourceRow:
     """Read a bron file back. Raises UnreadableInput."""
     table = read_toml(data, path)
-    try:
-        return SourceRow(
-            table=str(table["tabel"]),
-            number=int(table["rij"]),
-            cells={str(k): str(v) for k, v in table["cellen"].items()},
-            readable={str(k): str(v) for k, v in table["leesbaar"].items()},
-            salt=str(table["zout"]),
-        )
-    except (KeyError, AttributeError, TypeError, ValueError):
-        raise UnreadableInput(f"{path}: dit is geen bronbestand.") from None
+    kind, number, salt = table.get("tabel"), table.get("rij"), table.get("zout")
+    cells, readable = table.get("cellen"), table.get("leesbaar")
+    if (
+        type(kind) is not str
+        or type(number) is not int
+        or type(salt) is not str
+        or not _is_text_table(cells)
+        or not _is_text_table(readable)
+    ):
+        raise UnreadableInput(f"{path}: dit is geen bronbestand.")
+    return SourceRow(kind, number, cells, readable, salt)
+
+
+def _is_text_table(value: Any) -> TypeGuard[dict[str, str]]:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def read_import(data: bytes, path: str, salts: Iterable[str]) -> PaperHistory:
@@ -116,7 +124,7 @@ def read_import(data: bytes, path: str, salts: Iterable[str]) -> PaperHistory:
     _known(table, {"bron", VERSIONS, ADOPTIONS, "lezingen"}, path)
     bron = table.get("bron")
     document = bron.get("sha256") if isinstance(bron, dict) else None
-    if not isinstance(document, str) or len(document) != 64:
+    if not isinstance(document, str) or not _SHA256.fullmatch(document):
         raise UnreadableInput(
             f"{path}: [bron] noemt geen sha256 van het oude document.",
             hint='Bereken die met: sha256sum BESTAND; en zet erin: [bron] sha256 = "…"',
@@ -148,7 +156,7 @@ def _rows(table: Mapping[str, Any], kind: str, path: str) -> list[Mapping[str, A
 def _read_row(kind: str, number: int, row: Mapping[str, Any], salt: str, where: str) -> ImportRow:
     _known(row, _ROW_FIELDS[kind] | {"cellen", "tekst"}, where)
     cells = row.get("cellen")
-    if not isinstance(cells, dict) or not all(isinstance(cell, str) for cell in cells.values()):
+    if not _is_text_table(cells):
         raise UnreadableInput(f"{where}: cellen moet de ruwe tekst van elke cel geven.")
     version = _text(row, "versie", where)
     if version and not is_version(version):
@@ -161,17 +169,38 @@ def _read_row(kind: str, number: int, row: Mapping[str, Any], salt: str, where: 
     signed: dict[str, Any] = {"tabel": kind, "rij": number}
     if "datum" in row:
         signed["datum_bron"] = _date(row, "datum", where).isoformat()
-    signed |= {name: row[name] for name in ("status", "functie", "personen") if row.get(name)}
+    words = {name: _text(row, name, where) for name in ("status", "functie")}
+    signed |= {name: word for name, word in words.items() if word}
+    if row.get("personen"):
+        signed["personen"] = [_person(each, where) for each in _list(row, "personen", where)]
     if row.get("handelingen"):
-        signed["handelingen"] = [_told_act(act, where) for act in row["handelingen"]]
+        acts = _list(row, "handelingen", where)
+        signed["handelingen"] = [_told_act(act, where) for act in acts]
     return ImportRow(source, version, _text(row, "tekst", where), signed)
 
 
 def _told_act(act: Any, where: str) -> dict[str, str]:
-    if not isinstance(act, dict):
+    if not isinstance(act, dict) or not {"soort", "orgaan"} <= act.keys():
         raise UnreadableInput(f"{where}: een handeling heeft een soort en een orgaan.")
+    _known(act, {"soort", "orgaan", "datum", "geleding"}, f"{where}, handeling")
     day = {"datum": _date(act, "datum", where).isoformat()} if "datum" in act else {}
-    return {**{name: str(value) for name, value in act.items()}, **day}
+    return {**{name: _text(act, name, where) for name in act if name != "datum"}, **day}
+
+
+def _person(value: Any, where: str) -> str:
+    if not isinstance(value, str) or slug_defect(value):
+        raise UnreadableInput(
+            f"{where}: personen noemt {value!r}, en dat is geen korte naam.",
+            hint='Schrijf bijvoorbeeld personen = ["voorzitter-2018"]; de naam zelf staat in naam.',
+        )
+    return value
+
+
+def _list(row: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    value = row[name]
+    if not isinstance(value, list):
+        raise UnreadableInput(f"{where}: {name} moet een lijst tussen rechte haken zijn.")
+    return value
 
 
 def _read_reading(row: Mapping[str, Any], where: str) -> Reading:
@@ -182,8 +211,13 @@ def _read_reading(row: Mapping[str, Any], where: str) -> Reading:
             f"{where}: leg in toelichting uit waarop deze lezing berust.",
             hint='Bijvoorbeeld: toelichting = "Artikel 20 noemt 1 oktober 2018."',
         )
+    version, start = _text(row, "versie", where), _date(row, "geldend_van", where)
+    if not is_version(version):
+        raise UnreadableInput(f"{where}: versie {version!r} is geen versienummer.")
     end = _date(row, "geldend_tot_en_met", where) if "geldend_tot_en_met" in row else None
-    return Reading(_text(row, "versie", where), _date(row, "geldend_van", where), end, explanation)
+    if end is not None and end < start:
+        raise UnreadableInput(f"{where}: geldend_tot_en_met ligt vóór geldend_van.")
+    return Reading(version, start, end, explanation)
 
 
 def _text(row: Mapping[str, Any], name: str, where: str) -> str:

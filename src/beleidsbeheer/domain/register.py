@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from beleidsbeheer.domain.document import read_front
 from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.history import ADOPTIONS, SourceRow, read_source, source_path
 from beleidsbeheer.domain.model import (
@@ -23,7 +24,7 @@ from beleidsbeheer.domain.model import (
 )
 from beleidsbeheer.domain.settings import NAMES_PATH, Settings, read_names, read_settings
 from beleidsbeheer.domain.verification import RULES_PATH, Verification, verify
-from beleidsbeheer.errors import UnreadableInput
+from beleidsbeheer.errors import DocumentError, UnreadableInput
 
 T = TypeVar("T")
 
@@ -82,8 +83,8 @@ class Reading:
 class Policy:
     """One regulation: versions in order, paper rows without a version, adoptions, readings.
 
-    ``working`` is the text people work on (None when there is none); ``in_force`` the reading that holds
-    on the day asked for.
+    ``working`` is the text people work on and ``frozen`` that of the last version (None when there is none);
+    ``in_force`` the reading that holds on the day asked for.
     """
 
     slug: str
@@ -93,6 +94,16 @@ class Policy:
     readings: tuple[Reading, ...]
     in_force: Reading | None
     working: bytes | None
+    frozen: bytes | None
+
+    @property
+    def title(self) -> str:
+        """The title in the last frozen text, else in the working text, else the policy's own short name."""
+        text = self.frozen or self.working
+        try:
+            return (read_front(text).titel if text else "") or self.slug
+        except DocumentError:
+            return self.slug
 
     @property
     def latest(self) -> Version | None:
@@ -136,10 +147,26 @@ def load(files: Mapping[str, bytes], today: date, root: str = "") -> Register:
         if entry.policy:
             by_policy[entry.policy].append(entry)
     slugs = sorted(by_policy.keys() | _working_slugs(files))
-    policies = {slug: _policy(slug, by_policy.get(slug, []), files, today) for slug in slugs}
+    claims = _claimed_texts(verification)
+    policies = {
+        slug: _policy(slug, by_policy.get(slug, []), files, today, claims) for slug in slugs
+    }
     for policy in policies.values():
         findings += _policy_findings(policy)
     return Register(files, today, settings, names, verification, policies, tuple(findings))
+
+
+def _claimed_texts(verification: Verification) -> dict[tuple[str, str], set[FileRef]]:
+    """Per policy and version every text that a good signature gives it, there or no longer there.
+
+    The file on the place can be only one of them, so whoever swaps it must not choose which one counts.
+    """
+    claims: dict[tuple[str, str], set[FileRef]] = defaultdict(set)
+    for judgement in verification.judgements:
+        entry = judgement.entry
+        if entry and (judgement.counts or judgement.verdict is Verdict.GEWIJZIGD):
+            claims[entry.policy, entry.version].update(entry.texts)
+    return claims
 
 
 def _settings(files: Mapping[str, bytes]) -> Settings | None:
@@ -161,7 +188,13 @@ def _working_slugs(files: Mapping[str, bytes]) -> set[str]:
     return {p[1] for p in parts if len(p) == 3 and p[0] == "reglement" and p[2] == "reglement.md"}
 
 
-def _policy(slug: str, entries: list[Entry], files: Mapping[str, bytes], today: date) -> Policy:
+def _policy(
+    slug: str,
+    entries: list[Entry],
+    files: Mapping[str, bytes],
+    today: date,
+    claims: Mapping[tuple[str, str], set[FileRef]],
+) -> Policy:
     rows = [_paper_row(entry, files) for entry in _of_kind(entries, "overname")]
     rows.sort(key=lambda row: (row.entry.fields["rij"], row.entry.date, row.entry.digest))
     adoptions = tuple(row for row in rows if row.entry.fields["tabel"] == ADOPTIONS)
@@ -170,16 +203,19 @@ def _policy(slug: str, entries: list[Entry], files: Mapping[str, bytes], today: 
         sorted(map(_reading, _of_kind(entries, "lezing")), key=lambda r: (r.start, r.entry.digest))
     )
     in_force = reading_on(readings, today)
-    registrations = list(_of_kind(entries, "registratie"))
-    numbers = {row.entry.version for row in history} | {entry.version for entry in registrations}
+    registrations: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _of_kind(entries, "registratie"):
+        registrations[entry.version].append(entry)
+    numbers = {row.entry.version for row in history} | registrations.keys()
     versions = tuple(
         _version(
             number,
-            [entry for entry in registrations if entry.version == number],
+            registrations.get(number, []),
             tuple(row for row in history if row.entry.version == number),
             _stand(number, readings, in_force, today),
+            claims.get((slug, number), set()),
         )
-        for number in sorted(numbers - {""}, key=version_key)
+        for number in sorted(numbers - {""}, key=lambda number: (version_key(number), number))
     )
     return Policy(
         slug=slug,
@@ -189,7 +225,13 @@ def _policy(slug: str, entries: list[Entry], files: Mapping[str, bytes], today: 
         readings=readings,
         in_force=in_force,
         working=files.get(working_path(slug)),
+        frozen=_last_frozen(versions, files),
     )
+
+
+def _last_frozen(versions: tuple[Version, ...], files: Mapping[str, bytes]) -> bytes | None:
+    texts = [version.text for version in versions if version.text]
+    return files.get(texts[-1].path) if texts else None
 
 
 def _of_kind(entries: list[Entry], kind: str) -> Iterator[Entry]:
@@ -227,7 +269,7 @@ def reading_on(readings: tuple[Reading, ...], day: date) -> Reading | None:
     last = [reading for reading in started if reading.start == started[-1].start]
     if len({reading.version for reading in last}) > 1:
         return None
-    ended = last[-1].end is not None and last[-1].end < day
+    ended = any(reading.end is not None and reading.end < day for reading in last)
     return None if ended else last[-1]
 
 
@@ -244,10 +286,12 @@ def _stand(
 
 
 def _version(
-    number: str, registrations: list[Entry], rows: tuple[PaperRow, ...], read_as: Stand | None
+    number: str,
+    registrations: list[Entry],
+    rows: tuple[PaperRow, ...],
+    read_as: Stand | None,
+    texts: set[FileRef],
 ) -> Version:
-    texts = {text for entry in registrations for text in entry.texts}
-    texts |= {text for row in rows for text in row.entry.texts}
     default = Stand.CONCEPT if registrations else Stand.OVERGENOMEN
     contradicts = len({text.sha256 for text in texts}) > 1
     first = min(registrations, key=lambda entry: (entry.date, entry.digest), default=None)

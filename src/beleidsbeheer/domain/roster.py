@@ -86,10 +86,15 @@ class Roster:
             (m.person, each.key.fingerprint) for m in self.members.values() for each in m.keys
         )
 
-    def allows(self, person: str, role: Role, fingerprint: str) -> bool:
-        """Whether this person holds this role and this key here."""
-        member = self.members.get(person)
-        return member is not None and role in member.roles and member.key(fingerprint) is not None
+    def allows(self, entry: Entry) -> bool:
+        """Whether the signer holds the role and the key of this entry here, on the date it claims."""
+        member = self.members.get(entry.person)
+        return (
+            member is not None
+            and entry.role in member.roles
+            and member.key(entry.key) is not None
+            and (member.until is None or entry.date <= member.until)
+        )
 
 
 def read_roster(entry: Entry) -> Roster:

@@ -18,7 +18,7 @@ from beleidsbeheer.domain.authenticity import RESTORE, Defect, Signed, authentic
 from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.model import Finding, Severity, Verdict
 from beleidsbeheer.domain.roster import Roster, signer_defect
-from beleidsbeheer.domain.succession import Succession
+from beleidsbeheer.domain.succession import Succession, named_by
 
 RULES_PATH = "beleid.toml"
 
@@ -66,10 +66,20 @@ class Verification:
 
     @property
     def heads(self) -> list[str]:
-        """Digests that no other authentic entry names: what a new roster must seal."""
-        entries = [j.entry for j in self.judgements if j.entry and j.counts]
-        named = {digest for entry in entries for digest in entry.references}
-        return sorted(entry.digest for entry in entries if entry.digest not in named)
+        """Digests that no other counted entry shows to have seen: what a new roster must seal.
+
+        Without what names, itself or through others, an entry that is missing: sealing that would also
+        seal what somebody keeps back to show later.
+        """
+        entries = {j.entry.digest: j.entry for j in self.judgements if j.entry}
+        whole = {roster.digest for roster in self.succession.line} if self.succession else set()
+        graph = {d: entry.references for d, entry in entries.items() if d not in whole}
+        for digest in TopologicalSorter(graph).static_order():
+            if digest in graph and whole.issuperset(graph[digest]):
+                whole.add(digest)
+        seen = {digest: entry for digest, entry in self.counted.items() if digest in whole}
+        named = {digest for entry in seen.values() for digest in named_by(entry, entries)}
+        return sorted(seen.keys() - named)
 
     @property
     def sound(self) -> bool:
@@ -200,7 +210,12 @@ class _Judge:
         if succession.decided(entry.digest, "verwerping"):
             reason = "verworpen door de beheerders"
             return Judgement(entry.path, Verdict.ONGELDIG, reason, "", entry)
-        return Judgement(entry.path, Verdict.GELDIG, entry=entry, note=self._note(entry))
+        previous = succession.rosters.get(roster.previous)
+        if previous is not None and not succession.in_force(previous):
+            return Judgement(entry.path, *_not_in_force(previous, succession), entry)
+        passed = roster.number < len(succession.line)
+        note = "voorstel, gepasseerd" if passed else self._note(entry)
+        return Judgement(entry.path, Verdict.GELDIG, entry=entry, note=note)
 
     def _objections(
         self, signed: Signed, succession: Succession
@@ -234,10 +249,7 @@ class _Judge:
     ) -> Iterator[tuple[Verdict, str, str]]:
         entry = signed.entry
         if entry.kind != "aanvaarding" and not succession.in_force(roster):
-            reason = f"rooster {roster.number} waaronder is getekend is niet in werking"
-            forked = roster in succession.rivals
-            verdict = Verdict.NIET_TE_BEOORDELEN if forked else Verdict.ONGELDIG
-            yield verdict, reason, "Bekijk de roosters: beleid rooster toon"
+            yield _not_in_force(roster, succession)
         defect = signer_defect(signed, roster, self._today)
         if defect:
             yield Verdict.ONGELDIG, defect, "Laat iemand tekenen die dit mag: beleid rooster toon"
@@ -284,6 +296,14 @@ class _Judge:
         if entry.kind != "rooster" and tally.reached:
             return "besloten"
         return f"voorstel: {len(tally.given)} van {tally.required} akkoord"
+
+
+def _not_in_force(roster: Roster, succession: Succession) -> tuple[Verdict, str, str]:
+    """The objection to whatever was signed under a roster that never came into force."""
+    forked = roster in succession.rivals
+    verdict = Verdict.NIET_TE_BEOORDELEN if forked else Verdict.ONGELDIG
+    reason = f"rooster {roster.number} waaronder is getekend is niet in werking"
+    return verdict, reason, "Bekijk de roosters: beleid rooster toon"
 
 
 # --- beside the entries ----------------------------------------------------------------------------------
