@@ -28,8 +28,8 @@ def waiting_for(register: Register, proposal: Entry) -> Waiting | None:
     roster = succession.rosters.get(proposal.digest) if succession else None
     if succession is None or roster is None or succession.in_force(roster):
         return None
-    tally = succession.tally(proposal)
-    proven = {person for person, _ in succession.proven[roster.digest]}
+    tally = succession.ballots.tally(proposal)
+    proven = {person for person, _ in succession.ballots.proven[roster.digest]}
     enough = len(roster.administrators & proven) >= roster.threshold
     return Waiting(
         administrators=frozenset() if tally.reached else tally.missing,
@@ -50,7 +50,7 @@ def open_proposals(register: Register) -> list[Entry]:
         for entry in register.verification.counted.values()
         if entry.kind in DECISIONS
         and entry.roster == current
-        and (entry.kind == "rooster" or not succession.tally(entry).reached)
+        and (entry.kind == "rooster" or not succession.ballots.tally(entry).reached)
     ]
 
 

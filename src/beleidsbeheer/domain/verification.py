@@ -15,10 +15,11 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 
 from beleidsbeheer.domain.authenticity import RESTORE, Defect, Signed, authenticate
+from beleidsbeheer.domain.ballots import named_by
 from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.model import Finding, Severity, Verdict
 from beleidsbeheer.domain.roster import Roster, signer_defect
-from beleidsbeheer.domain.succession import Succession, named_by
+from beleidsbeheer.domain.succession import Succession
 
 RULES_PATH = "beleid.toml"
 
@@ -196,7 +197,7 @@ class _Judge:
     def _judge_roster(self, entry: Entry, succession: Succession) -> Judgement:
         roster = succession.rosters.get(entry.digest)
         if roster is None:
-            unsound = succession.unsound.get(entry.digest, "")
+            unsound = succession.ballots.unsound.get(entry.digest, "")
             verdict = Verdict.ONGELDIG if unsound else Verdict.NIET_TE_BEOORDELEN
             reason = unsound or "dit rooster gaat niet terug op de wortel van dit register"
             return Judgement(entry.path, verdict, reason, "Neem dit rooster niet over.", entry)
@@ -253,7 +254,7 @@ class _Judge:
         defect = signer_defect(signed, roster, self._today)
         if defect:
             yield Verdict.ONGELDIG, defect, "Laat iemand tekenen die dit mag: beleid rooster toon"
-        elif entry.kind != "aanvaarding" and not succession.is_proven(
+        elif entry.kind != "aanvaarding" and not succession.ballots.is_proven(
             roster, entry.person, entry.key
         ):
             hint = f"{entry.person} toont dat de sleutel werkt: beleid rooster aanvaard"
@@ -292,7 +293,7 @@ class _Judge:
         """What a decision of the beheerders still needs."""
         if self._succession is None or entry.kind not in {"rooster", "verwerping", "erkenning"}:
             return ""
-        tally = self._succession.tally(entry)
+        tally = self._succession.ballots.tally(entry)
         if entry.kind != "rooster" and tally.reached:
             return "besloten"
         return f"voorstel: {len(tally.given)} van {tally.required} akkoord"
