@@ -7,6 +7,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from beleidsbeheer.actions.unfinished import take_back
 from beleidsbeheer.actions.writing import Desk, Pen, append, seal
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.model import Role
@@ -33,8 +34,12 @@ def template(name: str) -> str:
 
 
 def check_room(root: Path) -> None:
-    """Raise Refused or WrongUse when no register can begin in ``root``; before any key is made."""
-    # beleid.toml alone is what an attempt left that broke off; trying again must work
+    """Raise Refused or WrongUse when no register can begin in ``root``; before any key is made.
+
+    What an attempt left that broke off is taken away first.
+    """
+    if root.is_dir():
+        take_back(root)
     if (root / "beleid.toml").exists() and any(root.glob("approvals/rooster/*.json")):
         raise Refused(
             f"In {root} is al een register.", hint=f"Bekijk het met: beleid -C {root} status"
@@ -108,4 +113,6 @@ def _attributes(root: Path) -> bytes:
     """The lines we need in ``.gitattributes``, after what stands there already."""
     path, ours = root / ".gitattributes", template("gitattributes")
     there = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if there and not there.endswith("\n"):
+        there += "\n"
     return (there if ours in there else there + ours).encode()

@@ -10,6 +10,7 @@ from string import Template
 from typing import Any
 
 from beleidsbeheer.actions.begin import template
+from beleidsbeheer.actions.unfinished import all_or_nothing
 from beleidsbeheer.actions.writing import (
     Desk,
     Pen,
@@ -21,7 +22,7 @@ from beleidsbeheer.actions.writing import (
 )
 from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.history import ImportRow, PaperHistory, Reading, read_import
-from beleidsbeheer.domain.model import text_path, working_path
+from beleidsbeheer.domain.model import slug_defect, text_path, working_path
 from beleidsbeheer.domain.register import Version
 from beleidsbeheer.domain.rules import Act
 from beleidsbeheer.domain.settings import quoted
@@ -44,8 +45,9 @@ def new_policy(work: Workplace, slug: str, title: str) -> str:
         desk.pass_gate(Act("nieuw", slug))
         text = Template(template("reglement.md")).substitute(titel=title, titel_toml=quoted(title))
         path = working_path(slug)
-        write_files(desk.root, {path: text.encode()})
-        commit(desk.root, [path], f"Begin {slug}", ("beleid", "beleid@beleidsbeheer.invalid"))
+        with all_or_nothing(desk.root, {path: text.encode()}):
+            write_files(desk.root, {path: text.encode()})
+            commit(desk.root, [path], f"Begin {slug}", ("beleid", "beleid@beleidsbeheer.invalid"))
     return path
 
 
@@ -102,8 +104,11 @@ def take_over(work: Workplace, slug: str, source: Path) -> TakenOver:
     """Take a paper history over from a TOML file: one signed ``overname`` a row; one commit.
 
     Texts named in it are read beside that file and frozen. Raises UnreadableInput naming file and row,
-    Refused when the policy has entries already.
+    Refused when the policy has entries already, WrongUse when ``slug`` cannot be a name.
     """
+    defect = slug_defect(slug)
+    if defect:
+        raise WrongUse(f"'{slug}' kan geen naam van een beleid zijn: {defect}.")
     salts = iter(lambda: secrets.token_hex(16), None)
     history = read_import(_read(source), source.name, salts)
     with at_desk(work) as desk:

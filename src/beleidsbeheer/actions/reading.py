@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from beleidsbeheer.actions.unfinished import is_unfinished
 from beleidsbeheer.domain.model import Finding, Severity, Verdict
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.folder import Problem, read_folder
 from beleidsbeheer.storage.memory import Memory, recall, remember
 from beleidsbeheer.storage.places import find_root
+
+_UNFINISHED = (
+    "Een opdracht is hier nog bezig of is afgebroken. Wat zij schreef en niet in git kwam,"
+    " haalt de volgende opdracht weg; geef haar dan opnieuw."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,10 @@ def examine(start: Path, today: date, root_digest: str = "") -> View:
     findings = [_finding("geschiedenis", problem) for problem in history.problems]
     findings += _lost(view, memory)
     notices = [*history.notices, *_pin_notice(view, memory)]
-    _remember(view, memory, keep_head=bool(findings))
+    if is_unfinished(view.root):
+        notices.append(_UNFINISHED)  # and nothing of it is remembered: it may be taken back
+    else:
+        _remember(view, memory, keep_head=bool(findings))
     return _with(view, findings, notices, unjudged=not history.judged)
 
 
@@ -135,7 +144,8 @@ def _lost(view: View, memory: Memory) -> list[Finding]:
         hint = (
             "Op een andere tak is dat gewoon; anders: vraag wie de geschiedenis heeft herschreven."
         )
-        severity = Severity.FOUT if findings else Severity.WAARSCHUWING
+        lost = any(finding.severity is Severity.FOUT for finding in findings)
+        severity = Severity.FOUT if lost else Severity.WAARSCHUWING
         findings.append(Finding("herschreven", severity, ".git", message, hint))
     return findings
 

@@ -24,6 +24,7 @@ from beleidsbeheer.domain.proposals import open_proposals
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.roster import Roster, read_roster, roster_defects
 from beleidsbeheer.domain.rules import Act
+from beleidsbeheer.domain.settings import read_settings
 from beleidsbeheer.domain.sshkey import PublicKey
 from beleidsbeheer.domain.verification import RULES_PATH
 from beleidsbeheer.errors import KeyProblem, Refused, SignatureError, WrongUse
@@ -54,12 +55,14 @@ class Decided:
 def propose(work: Workplace, change: Change) -> Decided:
     """Sign a new roster: the one in force with ``change`` in it, sealing all that exists; one commit.
 
-    Takes the ``beleid.toml`` of this moment along. Raises Refused when the roster would be unsound.
+    Takes the ``beleid.toml`` of this moment along. Raises Refused when the roster would be unsound,
+    UnreadableInput when ``beleid.toml`` is.
     """
     with at_desk(work) as desk:
         desk.pass_gate(Act("rooster"))
         roster = desk.roster()
         rules = desk.register.files.get(RULES_PATH, b"")
+        read_settings(rules)
         fields: dict[str, Any] = {
             "nummer": roster.number + 1,
             "verzegelt": desk.register.verification.heads,
@@ -157,9 +160,9 @@ def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> D
 def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Decided:
     """Sign a ``verwerping`` or ``erkenning`` of the entry whose digest starts with ``prefix``; one commit."""
     with at_desk(work) as desk:
-        desk.pass_gate(Act(kind))
         judgements = desk.register.verification.judgements
         about = _one(prefix, [j.entry for j in judgements if j.entry], "vastlegging")
+        desk.pass_gate(Act(kind, about=about.kind))
         roster = desk.roster()
         fields: dict[str, Any] = {"betreft": about.digest, "reden": reason}
         sealed = seal(kind, desk.pen(), roster, work.today, **fields)
@@ -185,14 +188,18 @@ def _changed_members(roster: Roster, change: Change) -> list[dict[str, Any]]:
         row = {"persoon": change.person, "rollen": [], "sleutels": []}
         rows.append(row)
     row["rollen"] = sorted(change.roles) or row["rollen"]
+    member = roster.members.get(change.person)
+    known = [each.key.fingerprint for each in member.keys] if member else []
+    for fingerprint in change.drop_keys:
+        if fingerprint not in known:
+            raise WrongUse(
+                f"{change.person} heeft geen sleutel met de afdruk {fingerprint}.",
+                hint="Kijk met: beleid rooster toon",
+            )
     kept = [
         each
-        for each, known in zip(
-            row["sleutels"],
-            roster.members[change.person].keys if change.person in roster.members else (),
-            strict=True,
-        )
-        if known.key.fingerprint not in change.drop_keys
+        for each, fingerprint in zip(row["sleutels"], known, strict=True)
+        if fingerprint not in change.drop_keys
     ]
     row["sleutels"] = kept + [{"sleutel": key.line} for key in change.add_keys]
     if change.until is not None:
@@ -231,7 +238,7 @@ def _roles_to_agree_in(register: Register, proposal: Entry, pen: Pen) -> list[Ro
     if succession is None:
         return []
     roles = []
-    if Role.BEHEERDER in pen.roles and pen.person not in succession.tally(proposal).given:
+    if Role.BEHEERDER in pen.roles and pen.person not in succession.ballots.tally(proposal).given:
         roles.append(Role.BEHEERDER)
     roster = succession.rosters.get(proposal.digest)
     if roster is not None and succession.missing_bodies(roster):
@@ -261,7 +268,7 @@ def _unproven(desk: Desk, keyring: Keyring) -> list[tuple[Roster, str, Signer]]:
         (roster, person, fingerprint)
         for roster in (current, *proposed)
         for person, fingerprint in sorted(roster.pairs)
-        if fingerprint in held and not succession.is_proven(roster, person, fingerprint)
+        if fingerprint in held and not succession.ballots.is_proven(roster, person, fingerprint)
     ]
     found: list[tuple[Roster, str, Signer]] = []
     for roster, person, fingerprint in places:

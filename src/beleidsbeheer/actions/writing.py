@@ -1,8 +1,8 @@
 """The one way in which a register changes: entries are made, signed, judged and appended.
 
 build → bytes → sign → parse back and compare → judge the register with them in it → write texts, then each
-``.sig`` and ``.json`` → one commit → read again. A crash at any point leaves a valid register: a frozen text
-or a signature without its statement means nothing by itself.
+``.sig`` and ``.json`` → one commit → read again. A crash at any point leaves a valid register, and what it
+left is taken back by the next command (``unfinished``).
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from beleidsbeheer.actions.reading import open_register
+from beleidsbeheer.actions.unfinished import all_or_nothing, take_back
 from beleidsbeheer.domain.authenticity import Signed, authenticate
 from beleidsbeheer.domain.entry import Entry, print_entry, read_entry
 from beleidsbeheer.domain.model import SCHEMA, Finding, Role
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.domain.roster import MAY_SIGN, Roster
 from beleidsbeheer.domain.rules import Act, gate
-from beleidsbeheer.errors import KeyProblem, Refused, RepositoryProblem
+from beleidsbeheer.errors import EntryError, KeyProblem, Refused, RepositoryProblem, WrongUse
 from beleidsbeheer.storage.folder import write_files
 from beleidsbeheer.storage.keys import AskPassphrase, Signer, find_keys, open_signer
 from beleidsbeheer.storage.places import git_dir
@@ -121,6 +122,7 @@ def at_desk(work: Workplace) -> Iterator[Desk]:
     lock = FileLock(place / "beleidsbeheer.lock")
     try:
         with lock.acquire(timeout=5):
+            take_back(root)
             yield Desk(root, open_register(root, work.today).register, work.today, work.keyring)
     except Timeout:
         raise RepositoryProblem(
@@ -181,7 +183,10 @@ def seal(
     grounds: Sequence[str] = (),
     **fields: Any,
 ) -> SealedEntry:
-    """Make and sign one statement under ``roster`` (None for roster 0), and check what came of it."""
+    """Make and sign one statement under ``roster`` (None for roster 0), and check what came of it.
+
+    Raises WrongUse when a field holds what cannot be signed, KeyProblem when the signature is no good.
+    """
     under = {} if roster is None else {"rooster": roster.digest}
     statement = {
         "schema": SCHEMA,
@@ -197,7 +202,13 @@ def seal(
         **fields,
     }
     data = print_entry(statement)
-    entry = read_entry(data)
+    try:
+        entry = read_entry(data)
+    except EntryError as error:
+        raise WrongUse(
+            f"Zo kan deze {kind} niet worden getekend: {error.message}.",
+            hint="Schrijf gewone tekst op één regel, en ids zoals mr-voorzitter.",
+        ) from None
     signature = pen.signer.sign(data, entry.namespace)
     result = authenticate(entry.path, data, signature)
     if not isinstance(result, Signed):
@@ -226,18 +237,23 @@ def append(
         writing[each.entry.path + ".sig"] = each.signature
         writing[each.entry.path] = each.statement
     _check_outcome(desk, sealed, writing)
-    surprises = [
-        path for path in dirty(desk.root, writing) if desk.register.files.get(path) != writing[path]
-    ]
+    surprises = [path for path in dirty(desk.root, writing) if not _stands(desk, path, writing)]
     if surprises:
         raise Refused(
             f"{surprises[0]} heeft wijzigingen die nog niet in git staan.",
             hint=f"Bekijk ze met git diff, en leg ze vast of zet ze terug: {surprises[0]}",
         )
-    write_files(desk.root, writing)
     author = (sealed[0].entry.person, f"{sealed[0].entry.person}@beleidsbeheer.invalid")
-    commit(desk.root, list(writing), subject, author)
+    with all_or_nothing(desk.root, writing):
+        write_files(desk.root, writing)
+        commit(desk.root, list(writing), subject, author)
     return open_register(desk.root, desk.today).register
+
+
+def _stands(desk: Desk, path: str, writing: Mapping[str, bytes]) -> bool:
+    """Whether the file on disk is what we would write there."""
+    file = desk.root / path
+    return file.is_file() and file.read_bytes() == writing[path]
 
 
 def _check_outcome(desk: Desk, sealed: Sequence[SealedEntry], writing: Mapping[str, bytes]) -> None:
@@ -250,8 +266,11 @@ def _check_outcome(desk: Desk, sealed: Sequence[SealedEntry], writing: Mapping[s
             raise Refused(
                 f"Deze {each.entry.kind} zou niet tellen: {judgement.reason}.", hint=judgement.hint
             )
-    repudiates = any(each.entry.kind == "verwerping" for each in sealed)
+    decided = {each.entry.kind for each in sealed}
+    decided |= {
+        before.counted[e.entry.about].kind for e in sealed if e.entry.about in before.counted
+    }
     lost = before.counted.keys() - after.counted.keys()
-    if lost and not repudiates:
+    if lost and "verwerping" not in decided:
         path = before.counted[min(lost)].path
         raise Refused(f"Daarna zou {path} niet meer tellen.", hint="Kijk met: beleid verifieer")

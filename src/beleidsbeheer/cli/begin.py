@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -98,12 +99,12 @@ def command(
         profile=PROFILES[0],
     )
     secret = b"" if unlocked else new_passphrase(password_file)
-    name = f"{person}-{folder.resolve().name}"
+    name = _key_name(person, folder)
     main = open_signer(
-        key or make_named_key(key_folder(), name, secret),
+        key or _own_key(key_folder(), name, secret),
         (lambda path: passphrase(path, password_file)) if key else (lambda _: secret),
     )
-    spare = make_named_key(key_folder() / "reserve", name, secret)
+    spare = _own_key(key_folder() / "reserve", name, secret)
     reserve = open_signer(spare, lambda _: secret)
     begun = begin(folder, settings, person, (main, reserve), surroundings.today)
     click.echo(
@@ -119,3 +120,14 @@ def command(
     )
     click.echo(f"\nHierna: beleid -C {folder} nieuw privacyreglement --titel Privacyreglement")
     return 0
+
+
+def _key_name(person: str, folder: Path) -> str:
+    """A name for the keys that tells which register they are for."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{person}-{folder.resolve().name}".lower())[:60].strip("-")
+
+
+def _own_key(folder: Path, name: str, secret: bytes) -> Path:
+    """The key of this name; one that an earlier attempt made is used again."""
+    path = folder / name
+    return path if path.exists() else make_named_key(folder, name, secret)

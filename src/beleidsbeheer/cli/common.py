@@ -7,15 +7,16 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from beleidsbeheer.actions.writing import Keyring, Workplace
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.domain.model import parse_date
 from beleidsbeheer.errors import KeyProblem
-from beleidsbeheer.storage.keys import key_folder
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -64,6 +65,10 @@ def workplace(
     surroundings: Surroundings, key: Path | None, password_file: Path | None
 ) -> Workplace:
     """Where this command works and with which keys."""
+    # here, not on top: commands that only read start without them
+    from beleidsbeheer.actions.writing import Keyring, Workplace
+    from beleidsbeheer.storage.keys import key_folder
+
     keyring = Keyring(key_folder(), lambda path: passphrase(path, password_file), key)
     return Workplace(surroundings.start, keyring, surroundings.today)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ _PHRASES = {
     "Show this message and exit.": "Toon deze uitleg en stop.",
     "[required]": "[verplicht]",
     "[default: ": "[standaard: ",
+    "<=x<=": " t/m ",
 }
 
 
@@ -56,6 +58,15 @@ class DutchGroup(click.Group):
         kwargs.setdefault("subcommand_metavar", "OPDRACHT …")
         super().__init__(*args, **kwargs)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0], self.list_commands(ctx))
+            asked = f" Bedoelt u {' of '.join(near)}?" if near else ""
+            ctx.fail(f"De opdracht {args[0]} bestaat niet.{asked}")
+        return super().resolve_command(ctx, args)
+
 
 def usage_error(error: click.ClickException) -> tuple[str, str]:
     """(message, hint) in Dutch for what Click found wrong with a command line."""
@@ -84,7 +95,7 @@ def usage_error(error: click.ClickException) -> tuple[str, str]:
 
 def _reason(error: click.ClickException) -> str:
     """Click's own words where they are ours (raised by our types), a plain sentence otherwise."""
-    message = error.format_message()
+    message = error.message
     parameter = error.param if isinstance(error, click.BadParameter) else None
     if parameter is not None and isinstance(parameter.type, click.Choice):
         return "kies uit " + ", ".join(parameter.type.choices) + "."
@@ -92,7 +103,6 @@ def _reason(error: click.ClickException) -> str:
 
 
 _MESSAGES = {
-    "No such command": "Die opdracht bestaat niet.",
     "unexpected extra argument": "Er staat te veel op de regel.",
     "requires an argument": "Een optie mist haar waarde.",
     "does not take a value": "Een optie krijgt een waarde die zij niet heeft.",

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from beleidsbeheer import __version__
 from beleidsbeheer.cli.dutch import DutchGroup, usage_error
 from beleidsbeheer.errors import BeleidError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # name → one line of help. The modules behind them load only when asked: help must be quick.
 COMMANDS = {
@@ -35,9 +37,11 @@ COMMANDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What every command gets: the folder to work in, and which day it is."""
+class Surroundings(NamedTuple):
+    """What every command gets: the folder to work in, and which day it is.
+
+    A NamedTuple, and ``pathlib`` where it is used: both cost help a third of what Click itself takes.
+    """
 
     start: Path
     today: date
@@ -67,14 +71,14 @@ class _LazyGroup(DutchGroup):
     "folder",
     metavar="MAP",
     default=".",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Werk in deze map in plaats van hier.",
 )
 @click.version_option(
     __version__, "--versie", message="beleidsbeheer %(version)s", help="Toon de versie."
 )
 @click.pass_context
-def beleid(context: click.Context, folder: Path) -> None:
+def beleid(context: click.Context, folder: str) -> None:
     """Wijzig een reglement en bewijs dat het zorgvuldig is gegaan.
 
     Voorbeeld: een nieuw register met een eerste versie.
@@ -86,7 +90,9 @@ def beleid(context: click.Context, folder: Path) -> None:
       beleid registreer privacyreglement 0.1 --omschrijving "Eerste concept"
       beleid status
     """
-    context.obj = Surroundings(folder, context.obj or date.today())
+    from pathlib import Path
+
+    context.obj = Surroundings(Path(folder), context.obj or date.today())
 
 
 def main(arguments: Sequence[str], today: date | None = None) -> int:

@@ -63,7 +63,11 @@ def command(
       beleid neem-over privacyreglement --uit oud.toml
     """
     taken = take_over(workplace(surroundings, key, password_file), policy, source)
-    click.echo(f"Overgenomen: {len(taken.rows)} rijen en {len(taken.readings)} lezingen.")
+    rows, readings = len(taken.rows), len(taken.readings)
+    click.echo(
+        f"Overgenomen: {rows} {'rij' if rows == 1 else 'rijen'}"
+        f" en {readings} {'lezing' if readings == 1 else 'lezingen'}."
+    )
     for entry in (*taken.rows, *taken.readings):
         click.echo(f"  {entry.path}")
     click.echo(f"\nBekijk het: beleid versietabel {policy}")

@@ -92,7 +92,7 @@ def export(surroundings: Surroundings) -> int:
     "--rol",
     "roles",
     multiple=True,
-    type=click.Choice([*Role]),
+    type=click.Choice([str(role) for role in Role]),
     help="Alle rollen van deze persoon; mag vaker.",
 )
 @click.option(
@@ -115,6 +115,7 @@ def export(surroundings: Surroundings) -> int:
 @click.option(
     "--drempel",
     "threshold",
+    metavar="AANTAL",
     type=click.IntRange(1, 100),
     help="Zoveel beheerders moeten voortaan akkoord zijn.",
 )
@@ -258,7 +259,7 @@ def tell_decision(decided: Decided) -> None:
         print_lines(waiting_lines(about, waiting_for(register, about)))
         return
     succession = register.verification.succession
-    tally = succession.tally(about) if succession else None
+    tally = succession.ballots.tally(about) if succession else None
     if tally is not None and not tally.reached:
         click.echo(f"Nog nodig: akkoord van {tally.required - len(tally.given)} beheerder(s).")
     else:

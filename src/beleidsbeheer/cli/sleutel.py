@@ -105,21 +105,22 @@ def new_passphrase(password_file: Path | None) -> bytes:
     if password_file is not None:
         secret = read_password_file(password_file)
     elif sys.stdin.isatty():
-        typed: str = click.prompt(
-            "Kies een wachtwoord voor uw sleutel",
-            hide_input=True,
-            confirmation_prompt="Nog een keer hetzelfde wachtwoord",
-            err=True,
-        )
-        secret = typed.encode()
+        secret = _type_secret("Kies een wachtwoord voor uw sleutel")
+        if secret != _type_secret("Nog een keer hetzelfde wachtwoord"):
+            raise KeyProblem("Dat waren twee verschillende wachtwoorden.", hint="Begin opnieuw.")
     else:
         raise KeyProblem(
             "Er is hier niemand om een wachtwoord te kiezen.",
             hint="Geef het met --wachtwoord-bestand BESTAND.",
         )
-    if len(secret) < _SHORTEST:
+    if len(secret.decode(errors="replace")) < _SHORTEST:
         raise KeyProblem(
             f"Dit wachtwoord is korter dan {_SHORTEST} tekens.",
             hint="Neem bijvoorbeeld vier losse woorden.",
         )
     return secret
+
+
+def _type_secret(question: str) -> bytes:
+    typed: str = click.prompt(question, hide_input=True, err=True)
+    return typed.encode()

@@ -28,9 +28,9 @@ def command(surroundings: Surroundings, policy: str | None, as_json: bool) -> in
     register = view.register
     policies = [find_policy(register, policy)] if policy else list(register.policies.values())
     if as_json:
-        print_json(status_json(register, policies, view.findings, sound=view.sound))
+        print_json(status_json(register, policies, view.findings, view.notices, sound=view.sound))
     else:
-        print_lines(status_lines(register, policies))
+        print_lines(status_lines(register, policies, view.notices))
     if not view.sound:
         complain(["", "Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer"])
     return 0 if view.sound else 1

@@ -18,13 +18,12 @@ from beleidsbeheer.render.overview import verification_json, verification_lines
 @click.option(
     "--wortel",
     "root",
-    default="",
     metavar="DIGEST",
     help="Vertrouw alleen deze wortel (64 tekens).",
 )
 @json_option
 @click.pass_obj
-def command(surroundings: Surroundings, root: str, as_json: bool) -> int:
+def command(surroundings: Surroundings, root: str | None, as_json: bool) -> int:
     """Controleer elke vastlegging, elke tekst en de geschiedenis in git.
 
     Elk onderdeel krijgt een oordeel: geldig, gewijzigd na ondertekening, ongeldig, of niet te beoordelen.
@@ -36,10 +35,9 @@ def command(surroundings: Surroundings, root: str, as_json: bool) -> int:
       beleid verifieer
       beleid verifieer --wortel 0f3a…
     """
-    root = root.strip().lower()
-    if root and not re.fullmatch(r"[0-9a-f]{64}", root):
+    if root is not None and not re.fullmatch(r"[0-9a-f]{64}", root := root.strip().lower()):
         raise WrongUse("Een wortel bestaat uit 64 tekens: cijfers en de letters a tot en met f.")
-    view = examine(surroundings.start, surroundings.today, root)
+    view = examine(surroundings.start, surroundings.today, root or "")
     if as_json:
         print_json(
             verification_json(

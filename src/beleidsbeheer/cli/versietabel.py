@@ -42,7 +42,7 @@ def command(surroundings: Surroundings, policy: str, form: str, raw: bool, as_js
         print_json(tables_json(history))
     else:
         tables = as_raw_tables(history) if raw else as_tables(history)
-        click.echo(_shown(form, tables, policy), nl=False)
+        click.echo(_shown(form, tables, history.titel), nl=False)
     if not view.sound:
         complain(["Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer"])
     return 0 if view.sound else 1
@@ -57,7 +57,7 @@ def find_policy(register: Register, slug: str) -> Policy:
     return policy
 
 
-def _shown(form: str, tables: tuple[Table, Table], policy: str) -> str:
+def _shown(form: str, tables: tuple[Table, Table], title: str) -> str:
     if form == "tekst":
         from beleidsbeheer.render.terminal import table_text
 
@@ -66,4 +66,4 @@ def _shown(form: str, tables: tuple[Table, Table], policy: str) -> str:
 
     if form == "markdown":
         return forms.markdown(tables)
-    return forms.page(tables, policy) if form == "html" else forms.comma_separated(tables)
+    return forms.page(tables, title) if form == "html" else forms.comma_separated(tables)

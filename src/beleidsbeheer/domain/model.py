@@ -10,7 +10,7 @@ from enum import StrEnum
 SCHEMA = "beleidsbeheer.v1"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_VERSION = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3})){0,2}")
+_VERSION = re.compile(r"(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})(?:\.[1-9][0-9]{0,3})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # "rooster" and "zonder-versie" are folders of the register itself; the others cannot be a folder on
@@ -92,15 +92,16 @@ def slug_defect(text: str) -> str:
 
 
 def is_version(text: str) -> bool:
-    """Whether ``text`` is a version number: one to three numbers with dots, such as ``0.2``."""
+    """Whether ``text`` is a version number: two or three numbers with dots, such as 0.2 or 1.0.3.
+
+    One spelling a number: 1, 1.0.0 and 01.0 are refused, so that 1.0 has no twin.
+    """
     return _VERSION.fullmatch(text) is not None
 
 
-def version_key(text: str) -> tuple[int, int, int]:
-    """Order of version numbers: 0.2 < 0.10 < 1.0, and 1 equals 1.0."""
-    parts = [int(part) for part in text.split(".")]
-    major, minor, patch = parts + [0] * (3 - len(parts))
-    return major, minor, patch
+def version_key(text: str) -> tuple[int, ...]:
+    """Order of version numbers: 0.2 < 0.10 < 1.0 < 1.0.1."""
+    return tuple(int(part) for part in text.split("."))
 
 
 def parse_date(text: str) -> date:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from beleidsbeheer.domain.document import parse
-from beleidsbeheer.domain.entry import digest_of
+from beleidsbeheer.domain.entry import REPUDIABLE, digest_of
 from beleidsbeheer.domain.model import (
     Finding,
     Severity,
@@ -29,12 +29,16 @@ from beleidsbeheer.errors import DocumentError
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody is about to do. ``text`` is the text it would freeze, empty when there is none."""
+    """What somebody is about to do.
+
+    ``text`` is the text it would freeze, ``about`` the kind of entry it decides on; empty when there is none.
+    """
 
     kind: str
     policy: str = ""
     version: str = ""
     text: bytes = b""
+    about: str = ""
 
 
 Rule = Callable[[Register, Act], Iterator[Finding]]
@@ -134,6 +138,22 @@ def readable_text(_register: Register, act: Act) -> Iterator[Finding]:
         yield _no("tekst-leesbaar", f"{place}:1", "Het reglement heeft geen titel.", hint)
 
 
+def nothing_missing(register: Register, _act: Act) -> Iterator[Finding]:
+    """Een nieuw rooster verzegelt wat er is; zolang er iets ontbreekt, zou het dat buitensluiten."""
+    missing = [finding for finding in register.findings if finding.rule == "ontbreekt"]
+    if missing:
+        hint = "Zet terug wat ontbreekt, bijvoorbeeld uit git of van een andere kopie."
+        yield _no("niets-ontbreekt", missing[0].place, missing[0].message, hint)
+
+
+def repudiable(_register: Register, act: Act) -> Iterator[Finding]:
+    """Verwerpen kan een registratie, overname, lezing, sleutelbevestiging of een voorgesteld rooster."""
+    if act.about not in REPUDIABLE:
+        message = f"Een {act.about} kan niet worden verworpen."
+        hint = "Een besluit van de beheerders zet u recht met een nieuw besluit."
+        yield _no("verwerpbaar", act.about, message, hint)
+
+
 def imported_once(register: Register, act: Act) -> Iterator[Finding]:
     """De geschiedenis van een beleid wordt één keer overgenomen, en vóór de eerste registratie."""
     policy = register.policies.get(act.policy)
@@ -144,7 +164,7 @@ def imported_once(register: Register, act: Act) -> Iterator[Finding]:
 
 
 def next_number(version: str) -> str:
-    """The next number in the same style: 0.2 → 0.3, 1 → 2."""
+    """The next number in the same style: 0.2 → 0.3, 1.0.1 → 1.0.2."""
     head, dot, last = version.rpartition(".")
     return f"{head}{dot}{int(last) + 1}"
 
@@ -162,10 +182,10 @@ GATES: dict[str, tuple[Rule, ...]] = {
     ),
     "overname": (trusted_root, sound_register, imported_once, free_place, readable_text),
     # Decisions of the beheerders pass an unsound register: they are how it is put right.
-    "rooster": (trusted_root,),
+    "rooster": (trusted_root, nothing_missing),
     "akkoord": (trusted_root,),
     "aanvaarding": (trusted_root,),
-    "verwerping": (trusted_root,),
+    "verwerping": (trusted_root, repudiable),
     "erkenning": (trusted_root,),
     "sleutelbevestiging": (trusted_root,),
 }

@@ -16,7 +16,7 @@ from graphlib import TopologicalSorter
 
 from beleidsbeheer.domain.authenticity import RESTORE, Defect, Signed, authenticate
 from beleidsbeheer.domain.ballots import named_by
-from beleidsbeheer.domain.entry import Entry, digest_of
+from beleidsbeheer.domain.entry import REPUDIABLE, Entry, digest_of
 from beleidsbeheer.domain.model import Finding, Severity, Verdict
 from beleidsbeheer.domain.roster import Roster, signer_defect
 from beleidsbeheer.domain.succession import Succession
@@ -230,7 +230,7 @@ class _Judge:
             return
         yield from self._signer_objections(signed, roster, succession)
         yield from self._ground_objections(entry)
-        if succession.decided(entry.digest, "verwerping"):
+        if entry.kind in REPUDIABLE and succession.decided(entry.digest, "verwerping"):
             yield Verdict.ONGELDIG, "verworpen door de beheerders", ""
         late = succession.is_late(entry, roster)
         if late is not None and not succession.decided(entry.digest, "erkenning"):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from beleidsbeheer.render.tables import Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
+_SHORT = ' class="kort"'  # a date or a number stays on one line
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 # A spreadsheet runs a cell that starts like this as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,6 +59,8 @@ def page(tables: Iterable[Table], title: str) -> str:
 body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1.5rem auto; padding: 0 1rem;
        color: #1a1a1a; background: #fff; }}
 .breed {{ overflow-x: auto; }}
+h1 {{ font-size: clamp(1.5rem, 6vw, 2rem); line-height: 1.2; overflow-wrap: anywhere; }}
+.kort {{ white-space: nowrap; }}
 table {{ border-collapse: collapse; width: 100%; margin: 0 0 1rem; }}
 caption {{ text-align: left; font-weight: 700; font-size: 1.25rem; padding: 1rem 0 .5rem; }}
 th, td {{ border: 1px solid #767676; padding: .5rem .625rem; text-align: left; vertical-align: top; }}
@@ -97,7 +100,7 @@ def _html_table(table: Table) -> str:
 
 def _html_row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
     cells = "".join(
-        f'<td data-kop="{html.escape(name)}">{html.escape(cell)}</td>'
+        f'<td data-kop="{html.escape(name)}"{_SHORT if len(cell) <= 10 else ""}>{html.escape(cell)}</td>'
         for name, cell in zip(head, row, strict=True)
     )
     return f"<tr>{cells}</tr>"

@@ -21,7 +21,12 @@ VERIFICATION_SCHEMA = "beleidsbeheer.verificatie/1"
 
 
 def status_json(
-    register: Register, policies: Iterable[Policy], findings: Iterable[Finding], *, sound: bool
+    register: Register,
+    policies: Iterable[Policy],
+    findings: Iterable[Finding],
+    notices: Iterable[str],
+    *,
+    sound: bool,
 ) -> dict[str, Any]:
     """The documented shape ``beleidsbeheer.status/1``."""
     roster = register.verification.roster
@@ -41,6 +46,7 @@ def status_json(
         "kwetsbaar": list(weak_spots(register)),
         "beleid": [_policy_json(policy) for policy in policies],
         "bevindingen": [finding_json(finding) for finding in findings],
+        "meldingen": list(notices),
     }
 
 
@@ -48,6 +54,7 @@ def _policy_json(policy: Policy) -> dict[str, Any]:
     in_force = policy.in_force
     return {
         "beleid": policy.slug,
+        "titel": policy.title,
         "geldend": {
             "versie": in_force.version,
             "van": in_force.start.isoformat(),
@@ -69,7 +76,9 @@ def _policy_json(policy: Policy) -> dict[str, Any]:
     }
 
 
-def status_lines(register: Register, policies: Iterable[Policy]) -> Iterator[str]:
+def status_lines(
+    register: Register, policies: Iterable[Policy], notices: Iterable[str]
+) -> Iterator[str]:
     """The status as people read it: per policy what is in force, what is on its way, what comes next."""
     settings = register.settings
     if settings:
@@ -79,7 +88,7 @@ def status_lines(register: Register, policies: Iterable[Policy]) -> Iterator[str
     for policy in policies:
         shown = True
         yield ""
-        yield safe(policy.slug)
+        yield f"{safe(policy.title)} ({policy.slug})"
         yield f"  Geldend: {_in_force(policy)}"
         for version in policy.versions:
             text = "" if version.text else ", tekst niet bewaard"
@@ -91,6 +100,9 @@ def status_lines(register: Register, policies: Iterable[Policy]) -> Iterator[str
     for weak in weak_spots(register):
         yield ""
         yield f"Let op: {weak}"
+    for notice in notices:
+        yield ""
+        yield f"Melding: {safe(notice)}"
 
 
 def _in_force(policy: Policy) -> str:

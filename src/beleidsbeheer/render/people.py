@@ -76,7 +76,7 @@ def key_state(register: Register, member: Member, fingerprint: str) -> str:
     succession, roster = register.verification.succession, register.verification.roster
     if succession is None or roster is None:
         return "onbekend"
-    if not succession.is_proven(roster, member.person, fingerprint):
+    if not succession.ballots.is_proven(roster, member.person, fingerprint):
         return "niet aanvaard"
     if not member.roles & (COUNCIL_ROLES | BOARD_ROLES):
         return "aanvaard"

@@ -63,6 +63,7 @@ class HistoryTables:
     """Both tables of one policy."""
 
     beleid: str
+    titel: str
     organisatie: str
     versies: tuple[VersionRow, ...]
     vaststellingen: tuple[AdoptionRow, ...]
@@ -76,6 +77,7 @@ def history_tables(register: Register, policy: Policy) -> HistoryTables:
     rows += [_paper_version(row, Stand.OVERGENOMEN, None, names) for row in policy.unnumbered]
     return HistoryTables(
         beleid=policy.slug,
+        titel=policy.title,
         organisatie=register.settings.organisation if register.settings else UNKNOWN,
         versies=tuple(rows),
         vaststellingen=tuple(_adoption(row, names) for row in policy.adoptions),
@@ -199,7 +201,7 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
     )
     return (
         Table(
-            f"Versies van {history.beleid}",
+            f"Versies van {history.titel}",
             ("Versie", "Status", "Datum", "Auteur", "Omschrijving"),
             versions,
             tuple(_notes(history)),
@@ -208,6 +210,7 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
             f"Vastgesteld door {history.organisatie}",
             ("Versie", "Datum", "Naam", "Functie"),
             adoptions,
+            tuple(_gone(row.bron for row in history.vaststellingen)),
         ),
     )
 
@@ -215,7 +218,7 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
 def as_raw_tables(history: HistoryTables) -> tuple[Table, Table]:
     """The raw cells of the old document, column for column, nothing repaired."""
     return (
-        _raw(f"Versies van {history.beleid}, ruwe cellen", [row.bron for row in history.versies]),
+        _raw(f"Versies van {history.titel}, ruwe cellen", [row.bron for row in history.versies]),
         _raw(
             f"Vastgesteld door {history.organisatie}, ruwe cellen",
             [row.bron for row in history.vaststellingen],
@@ -229,9 +232,15 @@ def _raw(caption: str, sources: Iterable[Source | None]) -> Table:
     rows = tuple(
         tuple(source.cells.get(name, "") for name in head) for source in kept if source.cells
     )
-    gone = tuple(f"Een rij is er niet meer: {s.state}." for s in kept if not s.cells)
     documents = tuple(f"Bron: document met sha256 {d}" for d in sorted({s.document for s in kept}))
-    return Table(caption, head, rows, (*documents, *gone))
+    return Table(caption, head, rows, (*documents, *_gone(kept)))
+
+
+def _gone(sources: Iterable[Source | None]) -> Iterable[str]:
+    """One note for each row whose raw cells are gone."""
+    return (
+        f"Van een rij: {s.state}." for s in sources if s and s.state is not SourceState.AANWEZIG
+    )
 
 
 def _notes(history: HistoryTables) -> Iterable[str]:
@@ -243,6 +252,7 @@ def _notes(history: HistoryTables) -> Iterable[str]:
             preserved = "" if row.tekst else ", tekst niet bewaard"
             yield f"Stand van {row.versie or 'een rij zonder versie'}: {row.stand}{preserved}."
     yield from history.lezingen
+    yield from _gone(row.bron for row in history.versies)
 
 
 def _marked(version: str | None, origin: str) -> str:
@@ -264,6 +274,7 @@ def tables_json(history: HistoryTables) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "beleid": history.beleid,
+        "titel": history.titel,
         "organisatie": history.organisatie,
         "versies": [
             {

@@ -34,7 +34,8 @@ def _as_grid(table: Table, width: int) -> str:
     from rich.text import Text
 
     grid = Grid(
-        *(Column(Text(safe(name))) for name in table.head),
+        # fold, never an ellipsis: what does not fit goes on, nothing is left out
+        *(Column(Text(safe(name)), overflow="fold") for name in table.head),
         title=Text(safe(table.caption), style="bold"),
         title_justify="left",
         box=SQUARE,

@@ -61,6 +61,8 @@ def make_key(path: Path, passphrase: bytes, comment: str) -> PublicKey:
     from cryptography.hazmat.primitives import serialization as s
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    if public_path(path).exists():
+        raise _taken(public_path(path))
     private = Ed25519PrivateKey.generate()
     lock = s.BestAvailableEncryption(passphrase) if passphrase else s.NoEncryption()
     secret = private.private_bytes(s.Encoding.PEM, s.PrivateFormat.OpenSSH, lock)
@@ -193,15 +195,19 @@ def _read(path: Path) -> bytes:
     return data
 
 
+def _taken(path: Path) -> KeyProblem:
+    return KeyProblem(
+        f"Er staat al een sleutel op {path}.", hint="Kies een andere naam met --naam."
+    )
+
+
 def _write_new(path: Path, data: bytes, mode: int) -> None:
     """Create a file that was not there, readable by its owner only where ``mode`` says so."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError:
-        raise KeyProblem(
-            f"Er staat al een sleutel op {path}.", hint="Kies een andere naam met --naam."
-        ) from None
+        raise _taken(path) from None
     except OSError as error:
         raise KeyProblem(f"{path} kan niet worden geschreven: {error.strerror}.") from None
     with os.fdopen(handle, "wb") as file:
