@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from beleidsbeheer.domain.model import working_path
-from beleidsbeheer.domain.rules import GATES, Act, gate, next_number
+from beleidsbeheer.domain.model import next_number, working_path
+from beleidsbeheer.domain.rules import GATES, Act, gate
 from beleidsbeheer.domain.statement import SHAPES
 from simulator import RULES, Simulator
 
@@ -119,8 +119,42 @@ def test_a_roster_waits_while_something_is_missing() -> None:
 
 
 def test_only_what_can_be_undone_can_be_repudiated() -> None:
-    assert silent(school(), Act("verwerping", about="registratie"))
-    assert reasons(school(), Act("verwerping", about="akkoord")) == ["verwerpbaar"]
+    simulator = school()
+    registration = simulator.register("0.2", NEWER)
+    proposal = simulator.propose(*simulator.members, threshold=1)
+    vote = simulator.agree(simulator.members[0], proposal)
+    assert silent(simulator, Act("verwerping", about=registration))
+    assert reasons(simulator, Act("verwerping", about=vote)) == ["verwerpbaar"]
+
+
+def test_a_roster_that_is_or_was_in_force_cannot_be_repudiated() -> None:
+    simulator = school()
+    following = simulator.propose(*simulator.members, threshold=1)
+    entries = simulator.verify().counted
+    for roster in (entries[simulator.root], following):
+        assert reasons(simulator, Act("verwerping", about=roster)) == ["verwerpbaar"]
+
+
+def test_what_was_repudiated_does_not_close_the_gate() -> None:
+    """A mistake that was put right must not keep a register from going on."""
+    simulator = school()
+    wrong = simulator.register("0.2", NEWER)
+    simulator.repudiate(wrong)
+    simulator.files[working_path(POLICY)] = NEWER + b"\n1. Nog iets.\n"
+    assert simulator.verify().sound
+    assert not simulator.counts(wrong)
+    assert simulator.load().policies[POLICY].next_number == "0.3"
+    assert silent(simulator, registration("0.3", NEWER + b"\n1. Nog iets.\n"))
+
+
+def test_what_rests_on_something_repudiated_still_closes_the_gate() -> None:
+    simulator = school()
+    wrong = simulator.register("0.2", NEWER)
+    following = simulator.register("0.3", TEXT, after=[wrong])
+    simulator.repudiate(wrong)
+    assert "register-klopt" in reasons(simulator, registration("0.4"))
+    simulator.repudiate(following)
+    assert "register-klopt" not in reasons(simulator, registration("0.4"))
 
 
 def test_repudiating_a_vote_has_no_effect() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from beleidsbeheer.actions.unfinished import is_unfinished
-from beleidsbeheer.domain.model import Finding, Severity, Verdict
+from beleidsbeheer.domain.model import Finding, Severity
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.folder import Problem, read_folder
@@ -39,8 +39,7 @@ class View:
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong: every verdict is geldig and no finding is an error."""
-        judgements = self.register.verification.judgements
-        return all(j.verdict is Verdict.GELDIG for j in judgements) and not any(
+        return self.register.verification.sound and not any(
             finding.severity is Severity.FOUT for finding in self.findings
         )
 

@@ -33,13 +33,17 @@ from beleidsbeheer.storage.keys import Signer, find_keys, open_signer
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a new roster changes: one person, and/or the threshold. Empty means: keep."""
+    """What a new roster changes: one person, and/or the threshold. Empty means: keep.
+
+    ``replaces`` names who leaves in the same roster, so that a seat is handed over in one step.
+    """
 
     person: str = ""
     roles: frozenset[Role] = frozenset()
     add_keys: tuple[PublicKey, ...] = ()
     drop_keys: tuple[str, ...] = ()
     until: date | None = None
+    replaces: str = ""
     leaves: bool = False
     threshold: int | None = None
 
@@ -70,8 +74,10 @@ def propose(work: Workplace, change: Change) -> Decided:
             "regels": digest_of(rules),
             "leden": _changed_members(roster, change),
         }
-        pen = desk.pen()
-        sealed = seal("rooster", pen, roster, work.today, **fields)
+        now = roster.entry.fields
+        if all(fields[name] == now[name] for name in ("drempel", "regels", "leden")):
+            raise Refused("Zo verandert er niets aan het rooster.", hint="Zie: beleid rooster toon")
+        sealed = seal("rooster", desk.pen(), roster, work.today, **fields)
         _check_sound(sealed)
         others = {RULES_PATH: rules}
         register = append(desk, [sealed], f"Stel rooster {roster.number + 1} voor", others)
@@ -142,6 +148,7 @@ def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> D
     with at_desk(work) as desk:
         desk.pass_gate(Act("sleutelbevestiging"))
         roster = desk.roster()
+        _check_known(desk.register, person, fingerprint)
         sealed = seal(
             "sleutelbevestiging",
             desk.pen(),
@@ -161,8 +168,8 @@ def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Decided:
     """Sign a ``verwerping`` or ``erkenning`` of the entry whose digest starts with ``prefix``; one commit."""
     with at_desk(work) as desk:
         judgements = desk.register.verification.judgements
-        about = _one(prefix, [j.entry for j in judgements if j.entry], "vastlegging")
-        desk.pass_gate(Act(kind, about=about.kind))
+        about = _one(prefix, [j.entry for j in judgements if j.entry], "bestand in approvals")
+        desk.pass_gate(Act(kind, about=about))
         roster = desk.roster()
         fields: dict[str, Any] = {"betreft": about.digest, "reden": reason}
         sealed = seal(kind, desk.pen(), roster, work.today, **fields)
@@ -176,18 +183,26 @@ def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Decided:
 
 
 def _changed_members(roster: Roster, change: Change) -> list[dict[str, Any]]:
+    """The rows of the roster with the change in them. Raises WrongUse for a change that cannot be."""
     rows: list[dict[str, Any]] = copy.deepcopy(roster.entry.fields["leden"])
-    if not change.person:
-        return rows
-    row = next((each for each in rows if each["persoon"] == change.person), None)
-    if change.leaves:
+    leaving = {change.replaces, change.person if change.leaves else ""} - {""}
+    for person in leaving - roster.members.keys():
+        raise WrongUse(f"{person} staat niet in het rooster.", hint="Kijk met: beleid rooster toon")
+    rows = [row for row in rows if row["persoon"] not in leaving]
+    if change.person and not change.leaves:
+        row = next((row for row in rows if row["persoon"] == change.person), None)
         if row is None:
-            raise WrongUse(f"{change.person} staat niet in het rooster.")
-        return [each for each in rows if each is not row]
-    if row is None:
-        row = {"persoon": change.person, "rollen": [], "sleutels": []}
-        rows.append(row)
-    row["rollen"] = sorted(change.roles) or row["rollen"]
+            row = {"persoon": change.person, "rollen": [], "sleutels": []}
+            rows.append(row)
+        _change_row(row, roster, change)
+    if not rows:
+        raise WrongUse(
+            "Dan staat er niemand meer in het rooster.", hint="Zet eerst iemand anders erin."
+        )
+    return rows
+
+
+def _change_row(row: dict[str, Any], roster: Roster, change: Change) -> None:
     member = roster.members.get(change.person)
     known = [each.key.fingerprint for each in member.keys] if member else []
     for fingerprint in change.drop_keys:
@@ -196,6 +211,7 @@ def _changed_members(roster: Roster, change: Change) -> list[dict[str, Any]]:
                 f"{change.person} heeft geen sleutel met de afdruk {fingerprint}.",
                 hint="Kijk met: beleid rooster toon",
             )
+    row["rollen"] = sorted(change.roles) or row["rollen"]
     kept = [
         each
         for each, fingerprint in zip(row["sleutels"], known, strict=True)
@@ -209,7 +225,6 @@ def _changed_members(roster: Roster, change: Change) -> list[dict[str, Any]]:
             f"{change.person} heeft ten minste één rol en één sleutel nodig.",
             hint="Geef --rol en --sleutel-van, of haal iemand weg met --weg.",
         )
-    return rows
 
 
 def _check_sound(sealed: SealedEntry) -> None:
@@ -221,14 +236,29 @@ def _check_sound(sealed: SealedEntry) -> None:
         raise Refused("Dit rooster kan niet: " + "; ".join(sorted(set(defects))) + ".")
 
 
+def _check_known(register: Register, person: str, fingerprint: str) -> None:
+    """Raise WrongUse unless a roster in force or proposed gives this key to this person."""
+    current, succession = register.verification.roster, register.verification.succession
+    if current is None or succession is None:
+        return
+    rosters = [r for r in succession.rosters.values() if current.digest in {r.digest, r.previous}]
+    if not any((person, fingerprint) in roster.pairs for roster in rosters):
+        raise WrongUse(
+            f"Geen rooster geeft {person} een sleutel met de afdruk {fingerprint}.",
+            hint="Vergelijk de afdruk in de brief met: beleid rooster toon",
+        )
+
+
 def _one(prefix: str, entries: Sequence[Entry], what: str) -> Entry:
     found = [entry for entry in entries if entry.digest.startswith(prefix)]
-    if len(found) != 1:
-        shown = ", ".join(f"{each.digest[:12]} ({each.kind})" for each in found) or "geen"
-        raise WrongUse(
-            f"Het is niet duidelijk welke {what} u bedoelt; gevonden: {shown}.",
-            hint="Geef het begin van de digest, zoals in de bestandsnaam.",
-        )
+    hint = "Geef het begin van de digest: de twaalf tekens uit de bestandsnaam."
+    if not found and not entries:
+        raise WrongUse(f"Er loopt geen {what}.", hint="Kijk met: beleid rooster toon")
+    if not found:
+        raise WrongUse(f"Er is geen {what} dat begint met {prefix}.", hint=hint)
+    if len(found) > 1:
+        shown = ", ".join(f"{each.digest[:12]} ({each.kind})" for each in found)
+        raise WrongUse(f"Er zijn er meer: {shown}. Zeg welk {what} u bedoelt.", hint=hint)
     return found[0]
 
 

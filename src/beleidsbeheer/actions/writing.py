@@ -117,7 +117,8 @@ def at_desk(work: Workplace) -> Iterator[Desk]:
     place = git_dir(root)
     if place is None:
         raise RepositoryProblem(
-            f"{root} staat niet in git; daar wordt niet in getekend.", hint=f"Geef: git init {root}"
+            f"{root} staat niet in git; daar wordt niet in getekend.",
+            hint="Haal het register op met git clone; een losse map kunt u alleen controleren.",
         )
     lock = FileLock(place / "beleidsbeheer.lock")
     try:
@@ -206,7 +207,7 @@ def seal(
         entry = read_entry(data)
     except EntryError as error:
         raise WrongUse(
-            f"Zo kan deze {kind} niet worden getekend: {error.message}.",
+            f"Zo kan dit ({kind}) niet worden getekend: {error.message}.",
             hint="Schrijf gewone tekst op één regel, en ids zoals mr-voorzitter.",
         ) from None
     signature = pen.signer.sign(data, entry.namespace)
@@ -264,7 +265,8 @@ def _check_outcome(desk: Desk, sealed: Sequence[SealedEntry], writing: Mapping[s
         if each.entry.digest not in after.counted:
             judgement = next(j for j in after.judgements if j.path == each.entry.path)
             raise Refused(
-                f"Deze {each.entry.kind} zou niet tellen: {judgement.reason}.", hint=judgement.hint
+                f"Wat u tekent ({each.entry.kind}) zou niet tellen: {judgement.reason}.",
+                hint=judgement.hint,
             )
     decided = {each.entry.kind for each in sealed}
     decided |= {

@@ -111,8 +111,8 @@ def command(
         f"Het register van {settings.organisation} staat in {folder}, met git, regels en rooster 0."
     )
     click.echo(
-        f"Bewaar uw sleutel en zijn wachtwoord goed, en zet de reservesleutel {spare} op een USB-stick in"
-        " de kluis: zonder sleutel kan niemand hier meer tekenen."
+        f"Bewaar uw wachtwoord goed en verplaats de reservesleutel ({spare} en {spare.name}.pub) naar een"
+        " USB-stick in de kluis: zonder sleutel kan niemand hier meer tekenen."
     )
     click.echo(
         "Schrijf deze wortel op, bijvoorbeeld in de notulen; daaraan herkent iedereen uw register:"

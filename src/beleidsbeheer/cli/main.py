@@ -136,13 +136,14 @@ def _bug(error: Exception) -> int:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="beleid-fout-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(f"beleidsbeheer {__version__}, Python {sys.version}\n\n")
-        log.write("".join(traceback.format_exception(error)))
-    return _tell(
-        f"Er ging iets mis in beleid zelf ({type(error).__name__}). Dat ligt niet aan u.",
-        f"Stuur het bestand {log.name} aan de makers; er staat geen wachtwoord in.",
-        70,
-    )
+    message = f"Er ging iets mis in beleid zelf ({type(error).__name__}). Dat ligt niet aan u."
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="beleid-fout-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as log:
+            log.write(f"beleidsbeheer {__version__}, Python {sys.version}\n\n")
+            log.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return _tell(message, "Er kon geen verslag worden bewaard; is de schijf vol?", 70)
+    hint = f"Stuur het bestand {log.name} aan de makers; er staat geen wachtwoord in."
+    return _tell(message, hint, 70)

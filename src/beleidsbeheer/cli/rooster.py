@@ -111,6 +111,13 @@ def export(surroundings: Surroundings) -> int:
     help="Afdruk (SHA256:…) van een sleutel die weg moet.",
 )
 @click.option("--tot", "until", type=Day(), help="Laatste dag van de termijn.")
+@click.option(
+    "--in-plaats-van",
+    "replaces",
+    default="",
+    metavar="ID",
+    help="Wie in hetzelfde rooster vertrekt.",
+)
 @click.option("--weg", "leaves", is_flag=True, help="Haal deze persoon uit het rooster.")
 @click.option(
     "--drempel",
@@ -128,6 +135,7 @@ def proposal(
     public_keys: tuple[Path, ...],
     dropped: tuple[str, ...],
     until: date | None,
+    replaces: str,
     leaves: bool,
     threshold: int | None,
     key: Path | None,
@@ -154,6 +162,7 @@ def proposal(
         add_keys=tuple(read_public_key(path) for path in public_keys),
         drop_keys=dropped,
         until=until,
+        replaces=replaces,
         leaves=leaves,
         threshold=threshold,
     )
@@ -193,7 +202,7 @@ def acceptance(surroundings: Surroundings, key: Path | None, password_file: Path
     """
     entries = accept(workplace(surroundings, key, password_file))
     for entry in entries:
-        click.echo(f"{entry.person} heeft de plaats in het rooster aanvaard: {entry.path}")
+        click.echo(f"De sleutel van {entry.person} werkt en is aanvaard: {entry.path}")
     return 0
 
 
@@ -246,6 +255,7 @@ def confirmation(
     work = workplace(surroundings, key, password_file)
     decided = confirm(work, person, fingerprint, Letter(content, meeting, reference))
     click.echo(f"Vastgelegd: {decided.entry.path}")
+    click.echo(f"De sleutel van {person} staat nu als bevestigd in: beleid rooster toon")
     return 0
 
 

@@ -72,22 +72,19 @@ def show(as_json: bool) -> int:
     Voorbeeld:
       beleid sleutel toon
     """
-    keys = list(find_keys(key_folder()))
+    folder = key_folder()
+    keys = [*find_keys(folder), *find_keys(folder / "reserve")]
     if as_json:
         rows = [
             {"pad": str(k.path), "soort": k.public.kind, "afdruk": k.public.fingerprint}
             for k in keys
         ]
-        print_json(
-            {"schema": "beleidsbeheer.sleutels/1", "map": str(key_folder()), "sleutels": rows}
-        )
+        print_json({"schema": "beleidsbeheer.sleutels/1", "map": str(folder), "sleutels": rows})
         return 0
     for each in keys:
-        click.echo(f"{each.path.name}\n  {each.public.fingerprint}\n  {each.public.line}")
+        click.echo(f"{each.path}\n  {each.public.fingerprint}\n  {each.public.line}")
     if not keys:
-        click.echo(
-            f"Er staan geen sleutels in {key_folder()}. Maak er een met: beleid sleutel maak"
-        )
+        click.echo(f"Er staan geen sleutels in {folder}. Maak er een met: beleid sleutel maak")
     return 0
 
 

@@ -51,6 +51,12 @@ def command(surroundings: Surroundings, root: str | None, as_json: bool) -> int:
         )
     else:
         print_lines(
-            verification_lines(view.register, view.findings, view.notices, sound=view.sound)
+            verification_lines(
+                view.register,
+                view.findings,
+                view.notices,
+                sound=view.sound,
+                unjudged=view.unjudged,
+            )
         )
     return 0 if view.sound else 1

@@ -104,6 +104,12 @@ def version_key(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split("."))
 
 
+def next_number(version: str) -> str:
+    """The next number in the same style: 0.2 → 0.3, 1.0.1 → 1.0.2."""
+    head, _, last = version.rpartition(".")
+    return f"{head}.{int(last) + 1}"
+
+
 def parse_date(text: str) -> date:
     """``YYYY-MM-DD`` only (ISO 8601 has more forms; one form keeps signed bytes comparable).
 

@@ -18,6 +18,7 @@ from beleidsbeheer.domain.model import (
     Severity,
     Verdict,
     is_version,
+    next_number,
     parse_date,
     version_key,
     working_path,
@@ -84,7 +85,7 @@ class Policy:
     """One regulation: versions in order, paper rows without a version, adoptions, readings.
 
     ``working`` is the text people work on and ``frozen`` that of the last version (None when there is none);
-    ``in_force`` the reading that holds on the day asked for.
+    ``in_force`` the reading that holds on the day asked for; ``numbers`` every version number in use, in order.
     """
 
     slug: str
@@ -95,6 +96,7 @@ class Policy:
     in_force: Reading | None
     working: bytes | None
     frozen: bytes | None
+    numbers: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -108,6 +110,11 @@ class Policy:
     @property
     def latest(self) -> Version | None:
         return self.versions[-1] if self.versions else None
+
+    @property
+    def next_number(self) -> str:
+        """A free number after every one that was ever used here, repudiated ones too."""
+        return next_number(self.numbers[-1]) if self.numbers else "0.1"
 
     @property
     def has_new_text(self) -> bool:
@@ -226,7 +233,16 @@ def _policy(
         in_force=in_force,
         working=files.get(working_path(slug)),
         frozen=_last_frozen(versions, files),
+        numbers=tuple(sorted(numbers - {""} | _frozen_numbers(slug, files), key=version_key)),
     )
+
+
+def _frozen_numbers(slug: str, files: Mapping[str, bytes]) -> set[str]:
+    start = f"reglement/{slug}/versies/"
+    names = {
+        path.removeprefix(start).removesuffix(".md") for path in files if path.startswith(start)
+    }
+    return {name for name in names if is_version(name)}
 
 
 def _last_frozen(versions: tuple[Version, ...], files: Mapping[str, bytes]) -> bytes | None:

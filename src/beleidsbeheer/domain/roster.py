@@ -145,9 +145,9 @@ def _mixed_roles(roster: Roster) -> Iterable[str]:
 
 def _threshold_defects(roster: Roster) -> Iterable[str]:
     if roster.threshold > len(roster.administrators):
-        yield (
-            f"de drempel is {roster.threshold}, maar er zijn {len(roster.administrators)} beheerders"
-        )
+        count = len(roster.administrators)
+        there = "is er 1 beheerder" if count == 1 else f"zijn er {count} beheerders"
+        yield f"de drempel is {roster.threshold}, maar {there}"
 
 
 def signer_defect(signed: Signed, roster: Roster, today: date) -> str:

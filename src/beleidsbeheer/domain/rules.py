@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from beleidsbeheer.domain.document import parse
-from beleidsbeheer.domain.entry import REPUDIABLE, digest_of
+from beleidsbeheer.domain.entry import REPUDIABLE, Entry, digest_of
 from beleidsbeheer.domain.model import (
     Finding,
     Severity,
-    Verdict,
     is_version,
     slug_defect,
     text_path,
@@ -31,14 +30,14 @@ from beleidsbeheer.errors import DocumentError
 class Act:
     """What somebody is about to do.
 
-    ``text`` is the text it would freeze, ``about`` the kind of entry it decides on; empty when there is none.
+    ``text`` is the text it would freeze, ``about`` the entry it decides on; empty when there is none.
     """
 
     kind: str
     policy: str = ""
     version: str = ""
     text: bytes = b""
-    about: str = ""
+    about: Entry | None = None
 
 
 Rule = Callable[[Register, Act], Iterator[Finding]]
@@ -57,7 +56,7 @@ def trusted_root(register: Register, _act: Act) -> Iterator[Finding]:
 
 def sound_register(register: Register, _act: Act) -> Iterator[Finding]:
     """Op een register dat niet klopt wordt niet verder gebouwd."""
-    wrong = [j for j in register.verification.judgements if j.verdict is not Verdict.GELDIG]
+    wrong = [judgement for judgement in register.verification.judgements if judgement.wrong]
     errors = [f for f in register.findings if f.severity is Severity.FOUT]
     if wrong or errors:
         place = wrong[0].path if wrong else errors[0].place
@@ -97,9 +96,9 @@ def number_above_last(register: Register, act: Act) -> Iterator[Finding]:
         return
     policy = register.policies.get(act.policy)
     last = policy.latest if policy else None
-    if last and version_key(act.version) <= version_key(last.number):
+    if policy and last and version_key(act.version) <= version_key(last.number):
         message = f"Versie {act.version} is niet hoger dan de laatste versie, {last.number}."
-        hint = f"Kies een hoger nummer, bijvoorbeeld {next_number(last.number)}."
+        hint = f"Kies een hoger nummer, bijvoorbeeld {policy.next_number}."
         yield _no("versie-hoger", place, message, hint)
 
 
@@ -146,12 +145,21 @@ def nothing_missing(register: Register, _act: Act) -> Iterator[Finding]:
         yield _no("niets-ontbreekt", missing[0].place, missing[0].message, hint)
 
 
-def repudiable(_register: Register, act: Act) -> Iterator[Finding]:
+def repudiable(register: Register, act: Act) -> Iterator[Finding]:
     """Verwerpen kan een registratie, overname, lezing, sleutelbevestiging of een voorgesteld rooster."""
-    if act.about not in REPUDIABLE:
-        message = f"Een {act.about} kan niet worden verworpen."
+    entry, current = act.about, register.verification.roster
+    if entry is None or current is None:
+        return
+    if entry.kind not in REPUDIABLE:
+        message = f"Een {entry.kind} kan niet worden verworpen."
         hint = "Een besluit van de beheerders zet u recht met een nieuw besluit."
-        yield _no("verwerpbaar", act.about, message, hint)
+        yield _no("verwerpbaar", entry.path, message, hint)
+    elif entry.kind == "rooster" and entry.roster != current.digest:
+        message = (
+            f"Rooster {entry.fields['nummer']} is (of was) in werking; dat is niet te verwerpen."
+        )
+        hint = "Stel een nieuw rooster voor: beleid rooster voorstel"
+        yield _no("verwerpbaar", entry.path, message, hint)
 
 
 def imported_once(register: Register, act: Act) -> Iterator[Finding]:
@@ -161,12 +169,6 @@ def imported_once(register: Register, act: Act) -> Iterator[Finding]:
         message = f"{act.policy} heeft al vastleggingen in dit register."
         hint = "Klopt er iets niet, laat de beheerders het verwerpen: beleid verwerp DIGEST"
         yield _no("eenmaal-overnemen", f"approvals/{act.policy}", message, hint)
-
-
-def next_number(version: str) -> str:
-    """The next number in the same style: 0.2 → 0.3, 1.0.1 → 1.0.2."""
-    head, dot, last = version.rpartition(".")
-    return f"{head}{dot}{int(last) + 1}"
 
 
 GATES: dict[str, tuple[Rule, ...]] = {

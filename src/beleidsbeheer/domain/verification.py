@@ -23,6 +23,12 @@ from beleidsbeheer.domain.succession import Succession
 
 RULES_PATH = "beleid.toml"
 
+_REPUDIATED = "verworpen door de beheerders"
+_CHOOSE = (
+    "Wie in beide roosters beheerder is, verwerpt er een: beleid verwerp DIGEST --reden …"
+    " Is er zo niemand, zoek dan een kopie van vóór de splitsing; zie docs/vertrouwen.md."
+)
+
 _NOT_AN_ENTRY = re.compile(r"approvals/(README\.md|namen\.toml|[a-z0-9-]+/bron-[0-9a-f]{12}\.toml)")
 _FROZEN = re.compile(r"reglement/[^/]+/versies/[^/]+")
 
@@ -32,6 +38,7 @@ class Judgement:
     """The verdict on one file. ``entry`` is None when it cannot even be read as a statement.
 
     ``note`` says what a valid entry is besides valid ("voorstel: 1 van 2"); ``hint`` is "wat nu?".
+    ``settled`` marks an entry that the beheerders repudiated: it does not count, and nothing is left to do.
     """
 
     path: str
@@ -40,6 +47,12 @@ class Judgement:
     hint: str = ""
     entry: Entry | None = None
     note: str = ""
+    settled: bool = False
+
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody still has to do something about this."""
+        return self.verdict is not Verdict.GELDIG and not self.settled
 
     @property
     def counts(self) -> bool:
@@ -85,7 +98,7 @@ class Verification:
     @property
     def sound(self) -> bool:
         """Whether nothing at all is wrong."""
-        return all(j.verdict is Verdict.GELDIG for j in self.judgements) and not any(
+        return not any(judgement.wrong for judgement in self.judgements) and not any(
             finding.severity is Severity.FOUT for finding in self.findings
         )
 
@@ -185,6 +198,8 @@ class _Judge:
                 "er is geen wortel om op te vertrouwen",
                 "",
             )
+        elif entry.kind in REPUDIABLE and self._succession.decided(entry.digest, "verwerping"):
+            return Judgement(entry.path, Verdict.ONGELDIG, _REPUDIATED, "", entry, settled=True)
         elif entry.kind == "rooster":
             return self._judge_roster(entry, self._succession)
         else:
@@ -206,11 +221,7 @@ class _Judge:
             return Judgement(entry.path, Verdict.GELDIG, entry=entry, note=note)
         if roster in succession.rivals:
             reason = f"er zijn meer roosters met nummer {roster.number}"
-            hint = "De beheerders kiezen: beleid verwerp DIGEST --reden …"
-            return Judgement(entry.path, Verdict.NIET_TE_BEOORDELEN, reason, hint, entry)
-        if succession.decided(entry.digest, "verwerping"):
-            reason = "verworpen door de beheerders"
-            return Judgement(entry.path, Verdict.ONGELDIG, reason, "", entry)
+            return Judgement(entry.path, Verdict.NIET_TE_BEOORDELEN, reason, _CHOOSE, entry)
         previous = succession.rosters.get(roster.previous)
         if previous is not None and not succession.in_force(previous):
             return Judgement(entry.path, *_not_in_force(previous, succession), entry)
@@ -230,8 +241,6 @@ class _Judge:
             return
         yield from self._signer_objections(signed, roster, succession)
         yield from self._ground_objections(entry)
-        if entry.kind in REPUDIABLE and succession.decided(entry.digest, "verwerping"):
-            yield Verdict.ONGELDIG, "verworpen door de beheerders", ""
         late = succession.is_late(entry, roster)
         if late is not None and not succession.decided(entry.digest, "erkenning"):
             reason = (
@@ -241,7 +250,7 @@ class _Judge:
             yield (
                 Verdict.ONGELDIG,
                 reason,
-                "De beheerders kunnen haar erkennen: beleid erken DIGEST",
+                f"De beheerders kunnen haar erkennen: beleid erken {entry.digest[:12]}",
             )
         yield from self._text_objections(entry)
 
@@ -270,7 +279,11 @@ class _Judge:
                 # only what can never count makes this entry invalid; the rest can be put right
                 hopeless = ground.verdict is Verdict.ONGELDIG
                 verdict = Verdict.ONGELDIG if hopeless else Verdict.NIET_TE_BEOORDELEN
-                yield verdict, f"rust op {ground.path}, en die telt niet", "Los dat eerst op."
+                yield (
+                    verdict,
+                    f"rust op {ground.path}, en die telt niet",
+                    _ground_hint(entry, ground),
+                )
             elif entry.date < ground.entry.date:
                 reason = f"de datum {entry.date} ligt vóór die van {ground.path}"
                 yield Verdict.ONGELDIG, reason, "Onderteken opnieuw met de juiste datum."
@@ -297,6 +310,12 @@ class _Judge:
         if entry.kind != "rooster" and tally.reached:
             return "besloten"
         return f"voorstel: {len(tally.given)} van {tally.required} akkoord"
+
+
+def _ground_hint(entry: Entry, ground: Judgement) -> str:
+    if ground.settled:
+        return f"Laat ook deze verwerpen en begin opnieuw: beleid verwerp {entry.digest[:12]}"
+    return f"Los eerst op wat er met {ground.path} is."
 
 
 def _not_in_force(roster: Roster, succession: Succession) -> tuple[Verdict, str, str]:
@@ -331,7 +350,11 @@ def _stray_files(files: Mapping[str, bytes], judged: Mapping[str, Judgement]) ->
         if _FROZEN.fullmatch(path) and path not in named:
             message = "Deze tekst staat bij de vaste versies, maar niemand heeft hem geregistreerd."
             yield Finding(
-                "losse-tekst", Severity.OPMERKING, path, message, "Registreer of verwijder hem."
+                "losse-tekst",
+                Severity.OPMERKING,
+                path,
+                message,
+                "Hoorde hier een vastlegging bij? Zet die terug. Anders: verwijder de tekst.",
             )
         if not path.startswith("approvals/") or path.endswith(".json"):
             continue
@@ -367,5 +390,5 @@ def _forks(succession: Succession | None) -> Iterator[Finding]:
             severity=Severity.FOUT,
             place="approvals/rooster",
             message=f"Er zijn meer roosters met hetzelfde nummer: {paths}. Geen ervan is in werking.",
-            hint="De beheerders verwerpen er een: beleid verwerp DIGEST --reden …",
+            hint=_CHOOSE,
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 from beleidsbeheer.domain.model import Finding, Verdict, working_path
 from beleidsbeheer.domain.register import Policy, Register, Stand, version_verdicts
-from beleidsbeheer.domain.rules import next_number
 from beleidsbeheer.domain.verification import Judgement
 from beleidsbeheer.render.tables import show_date
 from beleidsbeheer.render.terminal import finding_lines, safe
@@ -91,7 +90,8 @@ def status_lines(
         yield f"{safe(policy.title)} ({policy.slug})"
         yield f"  Geldend: {_in_force(policy)}"
         for version in policy.versions:
-            text = "" if version.text else ", tekst niet bewaard"
+            lost = version.text is None and version.stand is not Stand.TEGENSTRIJDIG
+            text = ", tekst niet bewaard" if lost else ""
             yield f"  {version.number:<8} {version.stand}{text}"
         yield f"  Hierna:  {next_step(policy)}"
     if not shown:
@@ -123,10 +123,9 @@ def next_step(policy: Policy) -> str:
     if policy.working is None:
         return f"er is geen werktekst; zet hem op {working_path(policy.slug)}"
     if policy.has_new_text:
-        number = next_number(latest.number) if latest else "0.1"
         return (
             f"de werktekst is gewijzigd; leg hem vast met:"
-            f" beleid registreer {policy.slug} {number} --omschrijving …"
+            f" beleid registreer {policy.slug} {policy.next_number} --omschrijving …"
         )
     if latest is not None and latest.stand is Stand.CONCEPT:
         return f"versie {latest.number} is een concept; leg haar voor aan de medezeggenschapsraad"
@@ -208,7 +207,12 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def verification_lines(
-    register: Register, findings: Iterable[Finding], notices: Iterable[str], *, sound: bool
+    register: Register,
+    findings: Iterable[Finding],
+    notices: Iterable[str],
+    *,
+    sound: bool,
+    unjudged: bool,
 ) -> Iterator[str]:
     """The verification as people read it: verdict per version, per entry, and what to do now."""
     verification = register.verification
@@ -231,7 +235,7 @@ def verification_lines(
         yield ""
         yield f"Melding: {safe(notice)}"
     yield ""
-    yield _conclusion(verification.judgements, sound=sound)
+    yield _conclusion(verification.judgements, sound=sound, unjudged=unjudged)
 
 
 def _judgement_lines(judgement: Judgement) -> Iterator[str]:
@@ -247,7 +251,13 @@ def _judgement_lines(judgement: Judgement) -> Iterator[str]:
             yield f"{'':<30}Wat nu? {safe(judgement.hint)}"
 
 
-def _conclusion(judgements: Iterable[Judgement], *, sound: bool) -> str:
+def _conclusion(judgements: Iterable[Judgement], *, sound: bool, unjudged: bool) -> str:
     counts = Counter(judgement.verdict for judgement in judgements)
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    return f"{'Alles klopt' if sound else 'Er klopt iets niet'}: {told or 'geen vastleggingen'}."
+    if not sound:
+        verdict = "Er klopt iets niet"
+    elif unjudged:
+        verdict = "Wat hier te zien is klopt; de geschiedenis is niet beoordeeld"
+    else:
+        verdict = "Alles klopt"
+    return f"{verdict}: {told or 'geen vastleggingen'}."

@@ -31,7 +31,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A row of the history table. None is unknown; ``status`` is the source's own word when taken over."""
+    """A row of the history table. None is unknown; ``status`` is the source's own word when taken over.
+
+    ``handelingen`` are the acts that the old document tells of: soort, orgaan, and datum and geleding if known.
+    """
 
     versie: str | None
     status: str | None
@@ -41,6 +44,7 @@ class VersionRow:
     omschrijving: str | None
     herkomst: str
     bron: Source | None
+    handelingen: tuple[Mapping[str, str], ...]
     tekst: str | None
     vastlegging: str
 
@@ -109,6 +113,7 @@ def _version_rows(version: Version, names: Mapping[str, str]) -> Iterable[Versio
             omschrijving=entry.fields["omschrijving"],
             herkomst=OWN,
             bron=None,
+            handelingen=(),
             tekst=text,
             vastlegging=entry.digest,
         )
@@ -126,6 +131,7 @@ def _paper_version(
         omschrijving=_readable(row, "omschrijving", {}),
         herkomst=TAKEN_OVER,
         bron=_source(row),
+        handelingen=tuple(row.entry.fields.get("handelingen", ())),
         tekst=text,
         vastlegging=row.entry.digest,
     )
@@ -144,11 +150,11 @@ def _adoption(row: PaperRow, names: Mapping[str, str]) -> AdoptionRow:
 
 
 def _readable(row: PaperRow, name: str, names: Mapping[str, str]) -> str | None:
-    """What the secretary read in a cell; when the cells are gone, the known names, else that they are gone."""
+    """What the secretary read in a cell; when the cells are gone, the known names, else nothing."""
     if row.source is not None:
         return row.source.readable.get(name)
     known = [names[person] for person in row.entry.fields.get("personen", ()) if person in names]
-    return ", ".join(known) or str(row.state)
+    return ", ".join(known) or None
 
 
 def _source(row: PaperRow) -> Source:
@@ -185,8 +191,8 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
             _marked(row.versie, row.herkomst),
             _cell(row.status),
             _cell(show_date(row.datum)),
-            _cell(row.auteur),
-            _cell(row.omschrijving),
+            _cell(row.auteur, row.bron),
+            _cell(row.omschrijving, row.bron),
         )
         for row in history.versies
     )
@@ -194,7 +200,7 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
         (
             _marked(row.versie, row.herkomst),
             _cell(show_date(row.datum)),
-            _cell(row.naam),
+            _cell(row.naam, row.bron),
             _cell(row.functie),
         )
         for row in history.vaststellingen
@@ -251,8 +257,18 @@ def _notes(history: HistoryTables) -> Iterable[str]:
         if row.herkomst == TAKEN_OVER or row.stand is not Stand.CONCEPT:
             preserved = "" if row.tekst else ", tekst niet bewaard"
             yield f"Stand van {row.versie or 'een rij zonder versie'}: {row.stand}{preserved}."
+    for row in history.versies:
+        yield from (_told(row.versie, act) for act in row.handelingen)
     yield from history.lezingen
     yield from _gone(row.bron for row in history.versies)
+
+
+def _told(version: str | None, act: Mapping[str, str]) -> str:
+    """An act as the old document tells it: what, by whom, and when as far as it says."""
+    part = f" ({act['geleding']})" if "geleding" in act else ""
+    day = show_date(parse_date(act["datum"])) if "datum" in act else f"datum {UNKNOWN}"
+    which = version or "een rij zonder versie"
+    return f"Bij {which} noemt het document: {act['soort']} door {act['orgaan']}{part}, {day}."
 
 
 def _marked(version: str | None, origin: str) -> str:
@@ -260,8 +276,10 @@ def _marked(version: str | None, origin: str) -> str:
     return f"{_cell(version)}{mark}"
 
 
-def _cell(value: str | None) -> str:
-    return value or UNKNOWN
+def _cell(value: str | None, source: Source | None = None) -> str:
+    """A cell to show. What was erased is called that; it is not the same as never recorded."""
+    gone = source is not None and source.state is not SourceState.AANWEZIG
+    return value or (str(source.state) if source and gone else UNKNOWN)
 
 
 def show_date(day: date | None) -> str:
@@ -286,6 +304,7 @@ def tables_json(history: HistoryTables) -> dict[str, Any]:
                 "omschrijving": row.omschrijving,
                 "herkomst": row.herkomst,
                 "bron": _source_json(row.bron),
+                "handelingen": [dict(act) for act in row.handelingen],
                 "tekst_sha256": row.tekst,
                 "vastlegging": row.vastlegging,
             }

@@ -211,7 +211,7 @@ def commit(root: Path, paths: Sequence[str], message: str, author: tuple[str, st
     if place is None:
         raise RepositoryProblem(
             f"De map '{root}' is geen git-repository; er kan niets worden vastgelegd.",
-            hint="Geef in die map eerst: git init",
+            hint="Haal het register op met git clone; een losse map kunt u alleen controleren.",
         )
     if not dirty(root, paths):
         return _already_there(place, paths)
