@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 SCHEMA = "beleidsbeheer.v1"
 
@@ -76,6 +77,7 @@ class FileRef:
     size: int
 
 
+@lru_cache(maxsize=1024)  # a register names few persons and policies, many times
 def slug_defect(text: str) -> str:
     """What is wrong with ``text`` as a policy name or person id, in Dutch; empty when nothing is.
 
@@ -110,6 +112,7 @@ def next_number(version: str) -> str:
     return f"{head}.{int(last) + 1}"
 
 
+@lru_cache(maxsize=4096)  # one day has many entries, and each is asked for more than once
 def parse_date(text: str) -> date:
     """``YYYY-MM-DD`` only (ISO 8601 has more forms; one form keeps signed bytes comparable).
 

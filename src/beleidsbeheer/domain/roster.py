@@ -146,7 +146,7 @@ def _mixed_roles(roster: Roster) -> Iterable[str]:
 def _threshold_defects(roster: Roster) -> Iterable[str]:
     if roster.threshold > len(roster.administrators):
         count = len(roster.administrators)
-        there = "is er 1 beheerder" if count == 1 else f"zijn er {count} beheerders"
+        there = "er is 1 beheerder" if count == 1 else f"er zijn {count} beheerders"
         yield f"de drempel is {roster.threshold}, maar {there}"
 
 

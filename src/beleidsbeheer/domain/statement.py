@@ -54,8 +54,10 @@ def _matching(pattern: re.Pattern[str], reason: str) -> Shape:
 
 
 def _one_of(*words: str) -> Shape:
+    known = frozenset(words)
+
     def check(value: Any, field: str) -> None:
-        if type(value) is not str or value not in words:
+        if type(value) is not str or value not in known:
             _fail(field, "moet een van deze woorden zijn: " + ", ".join(words))
 
     return check
@@ -99,9 +101,9 @@ def _record(required: dict[str, Shape], optional: dict[str, Shape] | None = None
         if type(value) is not dict:
             _fail(field, "moet uit velden bestaan")
         prefix = f"{field}." if field else ""
-        for name in required:
-            if name not in value:
-                _fail(prefix + name, "ontbreekt")
+        if not required.keys() <= value.keys():
+            missing = next(name for name in required if name not in value)
+            _fail(prefix + missing, "ontbreekt")
         for name, each in value.items():
             if name not in known:
                 _fail(prefix + name, "hoort hier niet")

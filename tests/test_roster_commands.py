@@ -1,0 +1,380 @@
+"""Who may sign, through the years: more beheerders, a council, letters, people who leave, and mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from desk import POLICY, WORKING, Capture, Hand, Screen, begun, hand, registered
+
+
+@pytest.fixture
+def running(capsys: Capture, tmp_path: Path) -> Screen:
+    return registered(capsys, tmp_path)
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Hand:
+    return hand(tmp_path, "anna")
+
+
+@pytest.fixture
+def chair(tmp_path: Path) -> Hand:
+    return hand(tmp_path, "mr-voorzitter")
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "brief.txt"
+    path.write_text("Namens de MR: de sleutel van onze voorzitter heeft deze afdruk.")
+    return path
+
+
+def propose(screen: Screen, who: Hand, role: str, *more: str | Path) -> str:
+    """The secretary proposes a roster in which this person comes or changes; what was told."""
+    line = ("--persoon", who.person, "--rol", role, "--sleutel-van", who.public)
+    return screen.fine("rooster", "voorstel", *line, *more)
+
+
+def state_of(screen: Screen, person: str) -> list[str]:
+    """The state of each key of this person, as ``rooster toon`` gives it."""
+    members = {
+        each["persoon"]: each for each in screen.run("rooster", "toon", "--json").json["leden"]
+    }
+    return [key["staat"] for key in members[person]["sleutels"]] if person in members else []
+
+
+def number_in_force(screen: Screen) -> int:
+    number: int = screen.run("rooster", "toon", "--json").json["nummer"]
+    return number
+
+
+@pytest.fixture
+def two(running: Screen, anna: Hand) -> Screen:
+    """Secretary and Anna are both beheerder, and both are needed."""
+    propose(running, anna, "beheerder", "--drempel", "2")
+    running.fine("rooster", "aanvaard", *anna.signs)
+    assert number_in_force(running) == 1
+    return running
+
+
+@pytest.fixture
+def council(running: Screen, chair: Hand, letter: Path) -> Screen:
+    """A roster with a chair of the council, whose key her council confirmed."""
+    propose(running, chair, "mr-voorzitter")
+    running.fine("rooster", "aanvaard", *chair.signs)
+    confirm(running, chair, letter)
+    assert state_of(running, chair.person) == ["bevestigd"]
+    return running
+
+
+def confirm(screen: Screen, who: Hand, letter: Path) -> str:
+    line = ("--afdruk", who.fingerprint, "--brief", letter, "--vergadering", "10-11-2026")
+    return screen.fine("rooster", "bevestig", who.person, *line)
+
+
+# --- a second beheerder ------------------------------------------------------------------------------------
+
+
+def test_second_beheerder_step_by_step(running: Screen, anna: Hand) -> None:
+    """Proposed, then accepted, then in force; each step tells what is still needed."""
+    told = propose(running, anna, "beheerder", "--drempel", "2")
+    assert "werkt nog niet. Nog nodig:" in told
+    assert "aanvaarding door: anna  (beleid rooster aanvaard)" in told
+    assert number_in_force(running) == 0
+    assert "Lopende voorstellen" in running.fine("rooster", "toon")
+    running.fine("rooster", "aanvaard", *anna.signs)
+    assert number_in_force(running) == 1
+    shown = running.fine("rooster", "toon")
+    assert "Rooster 1, drempel 2" in shown
+    assert "Lopende voorstellen" not in shown
+    assert "er is één beheerder" not in running.fine("status")
+    running.fine("verifieer")
+
+
+def test_each_step_is_one_commit(running: Screen, anna: Hand) -> None:
+    propose(running, anna, "beheerder")
+    assert {Path(path).name.split("-")[0] for path in running.last_commit()} == {"rooster"}
+    assert len(running.last_commit()) == 2
+    running.fine("rooster", "aanvaard", *anna.signs)
+    assert {Path(path).name.split("-")[0] for path in running.last_commit()} == {"aanvaarding"}
+
+
+def test_threshold_of_two_needs_two(two: Screen, anna: Hand, tmp_path: Path) -> None:
+    """One beheerder proposes; the roster works once the other agrees."""
+    bert = hand(tmp_path, "bert")
+    told = propose(two, bert, "publicist", "--sleutel", secretary())
+    assert "akkoord van 1 van: anna  (beleid rooster akkoord)" in told
+    assert number_in_force(two) == 1
+    assert "Rooster 2 is in werking." in two.fine("rooster", "akkoord", *anna.signs)
+    assert number_in_force(two) == 2
+
+
+def secretary() -> Path:
+    from beleidsbeheer.storage.keys import key_folder
+
+    return key_folder() / "secretaris-school"
+
+
+def test_agreeing_twice_is_refused(two: Screen, tmp_path: Path) -> None:
+    propose(two, hand(tmp_path, "bert"), "publicist")
+    said = two.refused("rooster", "akkoord")
+    assert "secretaris is al akkoord" in said
+
+
+def test_nothing_to_agree_with(running: Screen) -> None:
+    assert "Er loopt geen voorstel." in running.refused("rooster", "akkoord", code=2)
+
+
+def test_two_proposals_ask_which(two: Screen, anna: Hand, tmp_path: Path) -> None:
+    """With two proposals the program shows both and does not choose."""
+    propose(two, hand(tmp_path, "bert"), "publicist")
+    propose(two, hand(tmp_path, "carla"), "publicist")
+    said = two.refused("rooster", "akkoord", *anna.signs, code=2)
+    assert said.count("(rooster)") == 2
+    proposals = two.run("rooster", "toon", "--json").json["voorstellen"]
+    two.fine("rooster", "akkoord", proposals[0]["digest"][:12], *anna.signs)
+    assert number_in_force(two) == 2
+
+
+def test_threshold_above_the_number_of_beheerders(running: Screen) -> None:
+    said = running.refused("rooster", "voorstel", "--drempel", "2")
+    assert "de drempel is 2, maar" in said
+
+
+def test_nobody_waits_for_acceptance(running: Screen, tmp_path: Path) -> None:
+    said = running.refused("rooster", "aanvaard", *hand(tmp_path, "x").signs, code=3)
+    assert "geen sleutel die nog aanvaard moet worden" in said
+
+
+def test_key_that_was_not_accepted_cannot_sign(running: Screen, anna: Hand) -> None:
+    propose(running, anna, "secretaris")
+    running.edit()
+    line = ("registreer", POLICY, "0.2", "--omschrijving", "x", *anna.signs)
+    said = running.refused(*line)
+    assert "de sleutel is nog niet aanvaard" in said
+    assert "beleid rooster aanvaard" in said
+
+
+def test_role_that_may_not_register(running: Screen, anna: Hand) -> None:
+    propose(running, anna, "publicist")
+    running.fine("rooster", "aanvaard", *anna.signs)
+    running.edit()
+    line = ("registreer", POLICY, "0.2", "--omschrijving", "x", *anna.signs)
+    assert "anna mag geen registratie tekenen" in running.refused(*line)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (("--persoon", "anna"), "ten minste één rol en één sleutel"),
+        (("--persoon", "anna", "--weg"), "anna staat niet in het rooster"),
+        (("--persoon", "Anna de Wit", "--rol", "publicist"), "kan geen aanduiding zijn"),
+        (("--persoon", "secretaris", "--sleutel-weg", "SHA256:onbekend"), "heeft geen sleutel"),
+        (("--weg",), "--persoon"),
+        (("--rol", "publicist"), "--persoon"),
+    ],
+)
+def test_proposal_that_says_too_little(running: Screen, line: tuple[str, ...], words: str) -> None:
+    assert words in running.refused("rooster", "voorstel", *line, code=2)
+
+
+def test_one_key_for_two_persons(two: Screen, anna: Hand) -> None:
+    line = ("--persoon", "bert", "--rol", "publicist", "--sleutel-van", anna.public)
+    assert "meer dan één keer" in two.refused(
+        "rooster", "voorstel", *line, "--sleutel", secretary()
+    )
+
+
+def test_council_and_board_in_one_hand(running: Screen, anna: Hand) -> None:
+    line = ("--persoon", "anna", "--rol", "bestuur", "--rol", "mr-ouders", "--sleutel-van")
+    assert "dat gaat niet samen" in running.refused("rooster", "voorstel", *line, anna.public)
+
+
+# --- the council ----------------------------------------------------------------------------------------------
+
+
+def test_council_key_is_unconfirmed_until_the_letter(
+    running: Screen, chair: Hand, letter: Path
+) -> None:
+    """A key that the secretary put in alone is 'niet bevestigd' until a letter quotes it."""
+    propose(running, chair, "mr-voorzitter")
+    assert state_of(running, chair.person) == ["niet aanvaard"]
+    running.fine("rooster", "aanvaard", *chair.signs)
+    assert state_of(running, chair.person) == ["niet bevestigd"]
+    assert "niet bevestigd" in running.fine("rooster", "toon")
+    confirm(running, chair, letter)
+    assert state_of(running, chair.person) == ["bevestigd"]
+
+
+def test_letter_itself_stays_outside(council: Screen, letter: Path) -> None:
+    """Only the hash and the size of the letter are in the register."""
+    stated = json.loads(council.find("approvals/rooster/sleutelbevestiging-*.json").read_text())
+    content = letter.read_bytes()
+    assert stated["bewijs"] == {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
+    assert not any(content in each for each in council.files().values())
+
+
+def test_confirming_a_key_that_is_not_there(running: Screen, chair: Hand, letter: Path) -> None:
+    """A letter about a key that nobody in the roster holds confirms nothing yet, and is kept apart."""
+    line = ("--afdruk", "SHA256:kort", "--brief", letter, "--vergadering", "2026-11-10")
+    said = running.refused("rooster", "bevestig", chair.person, *line, code=2)
+    assert "SHA256" in said
+
+
+def test_confirmed_key_changes_only_with_the_council(
+    council: Screen, chair: Hand, tmp_path: Path
+) -> None:
+    """The secretary alone cannot swap the key of the council; the chair's own akkoord does it."""
+    other = Hand(chair.person, hand(tmp_path, "nieuw").key)
+    line = ("--persoon", chair.person, "--sleutel-van", other.public)
+    told = council.fine("rooster", "voorstel", *line, "--sleutel-weg", chair.fingerprint)
+    assert "akkoord van raad of bestuur zelf met de wijziging bij mr-voorzitter" in told
+    council.fine("rooster", "aanvaard", *other.signs)
+    assert number_in_force(council) == 1
+    council.fine("rooster", "akkoord", *chair.signs)
+    assert number_in_force(council) == 2
+    assert state_of(council, chair.person) == ["niet bevestigd"]
+    council.fine("verifieer")
+
+
+def test_confirmed_seat_ends_only_with_the_council(council: Screen, chair: Hand) -> None:
+    council.fine("rooster", "voorstel", "--persoon", chair.person, "--weg")
+    assert number_in_force(council) == 1
+    council.fine("rooster", "akkoord", *chair.signs)
+    assert state_of(council, chair.person) == []
+
+
+def test_term_is_shown_and_ends(running: Screen, anna: Hand) -> None:
+    """Nobody signs after the last day of the term."""
+    propose(running, anna, "secretaris", "--tot", "31-12-2026")
+    running.fine("rooster", "aanvaard", *anna.signs)
+    assert "t/m 31-12-2026" in running.fine("rooster", "toon")
+    running.edit()
+    line = ("registreer", POLICY, "0.2", "--omschrijving", "x", *anna.signs)
+    said = running.on("2027-01-01").refused(*line)
+    assert "de termijn van anna liep tot en met 2026-12-31" in said
+    running.on("2026-12-31").fine(*line)
+    running.on("2027-01-01").fine("verifieer")
+
+
+# --- leaving, repudiating, vouching -----------------------------------------------------------------------------
+
+
+def test_dropped_person_signs_no_more(two: Screen, anna: Hand) -> None:
+    """Who left keeps what was signed before, and can add nothing."""
+    two.fine("rooster", "voorstel", "--persoon", "anna", "--weg", "--drempel", "1")
+    two.fine("rooster", "akkoord", *anna.signs)
+    assert state_of(two, "anna") == []
+    said = two.refused("rooster", "voorstel", "--drempel", "2", *anna.signs, code=3)
+    assert "staat niet in het rooster" in said
+    two.fine("verifieer")
+
+
+def test_seat_is_handed_over_in_one_step(two: Screen, anna: Hand, tmp_path: Path) -> None:
+    """Who comes and who goes stand in one roster, so that the threshold can always be met."""
+    bert = hand(tmp_path, "bert")
+    propose(two, bert, "beheerder", "--in-plaats-van", "anna")
+    two.fine("rooster", "aanvaard", *bert.signs)
+    two.fine("rooster", "akkoord", *anna.signs)
+    assert (state_of(two, "anna"), state_of(two, "bert")) == ([], ["aanvaard"])
+    two.fine("verifieer")
+
+
+def test_repudiated_entry_counts_no_more(running: Screen) -> None:
+    """Nothing is removed; the version is no longer shown, and its number can be used again."""
+    digest = running.find(f"approvals/{POLICY}/0.1/*.json").stem.removeprefix("registratie-")
+    assert "Dit is nu besloten." in running.fine("verwerp", digest, "--reden", "Verkeerde tekst")
+    answer = running.run("verifieer")
+    assert "verworpen door de beheerders" in answer.out
+    assert running.run("versietabel", POLICY, "--json").json["versies"] == []
+
+
+def test_repudiation_with_two_beheerders_needs_both(two: Screen, anna: Hand) -> None:
+    digest = two.find(f"approvals/{POLICY}/0.1/*.json").stem.removeprefix("registratie-")
+    told = two.fine("verwerp", digest, "--reden", "Verkeerde tekst")
+    assert "Nog nodig: akkoord van 1 beheerder(s)." in told
+    assert "geldig" in two.fine("verifieer")
+    assert "Dit is nu besloten." in two.fine("rooster", "akkoord", *anna.signs)
+    assert two.run("versietabel", POLICY, "--json").json["versies"] == []
+
+
+def test_repudiating_what_is_not_there(running: Screen) -> None:
+    said = running.refused("verwerp", "ffffffffffff", "--reden", "x", code=2)
+    assert "begint met ffffffffffff" in said
+    assert "de twaalf tekens uit de bestandsnaam" in said
+
+
+def test_late_entry_is_vouched_for(running: Screen, anna: Hand) -> None:
+    """Anna registers in a clone while she is dropped here: too late, until the beheerders vouch for it."""
+    propose(running, anna, "secretaris")
+    running.fine("rooster", "aanvaard", *anna.signs)
+    there = running.clone("kloon")
+    there.edit()
+    there.register("0.2", *anna.signs)
+    running.fine("rooster", "voorstel", "--persoon", "anna", "--weg")
+    running.git("pull", "--quiet", "--no-rebase", "--no-edit", there.folder.as_uri(), "main")
+    answer = running.run("verifieer")
+    assert answer.code == 1
+    assert "te laat: rooster 2 nam anna deze rol of sleutel af" in answer.out
+    assert "beleid erken" in answer.out
+    digest = running.find(f"approvals/{POLICY}/0.2/*.json").stem.removeprefix("registratie-")
+    running.fine("erken", digest, "--reden", "Getekend voor het vertrek")
+    assert "geldig                      privacyreglement 0.2" in running.fine("verifieer")
+
+
+# --- beleid.toml ---------------------------------------------------------------------------------------------------
+
+
+def test_changed_rules_are_seen_and_signed_anew(running: Screen) -> None:
+    """Changed rules are 'gewijzigd na ondertekening' and close the gate, until a roster takes them along."""
+    rules = running.files()["beleid.toml"].replace(b'"De Proefschool"', b'"De Nieuwe School"')
+    running.write(rules, "beleid.toml")
+    answer = running.run("verifieer")
+    assert answer.code == 1
+    assert "gewijzigd na ondertekening  beleid.toml" in answer.out
+    running.edit()
+    running.refused("registreer", POLICY, "0.2", "--omschrijving", "x")
+    running.fine("rooster", "voorstel")
+    assert "beleid.toml" in running.last_commit()
+    running.fine("verifieer")
+    running.register("0.2")
+    assert "De Nieuwe School" in running.fine("versietabel", POLICY)
+
+
+def test_broken_rules_are_not_signed(running: Screen) -> None:
+    """A beleid.toml that cannot be read is not taken along."""
+    running.write("dit is geen toml", "beleid.toml")
+    assert running.run("verifieer").code == 1
+    assert "beleid.toml" in running.refused("rooster", "voorstel", code=3)
+
+
+# --- showing ----------------------------------------------------------------------------------------
+
+
+def test_export_without_a_roster(capsys: Capture, tmp_path: Path) -> None:
+    school = begun(capsys, tmp_path)
+    school.find("approvals/rooster/rooster-*.json").unlink()
+    assert "Er is geen rooster" in school.refused("rooster", "exporteer")
+    assert school.run("rooster", "toon").code == 1
+
+
+def test_roster_json_has_its_documented_keys(council: Screen) -> None:
+    shown = council.run("rooster", "toon", "--json").json
+    assert list(shown) == ["schema", "wortel", "nummer", "drempel", "leden", "voorstellen"]
+    assert shown["schema"] == "beleidsbeheer.rooster/1"
+    assert list(shown["leden"][0]) == ["persoon", "naam", "rollen", "tot", "sleutels"]
+    assert list(shown["leden"][0]["sleutels"][0]) == ["afdruk", "soort", "webadres", "staat"]
+
+
+def test_working_text_is_left_alone(running: Screen, anna: Hand) -> None:
+    """A change of the roster does not take half a draft along."""
+    running.edit()
+    propose(running, anna, "publicist")
+    assert WORKING not in running.last_commit()
