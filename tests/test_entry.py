@@ -392,7 +392,9 @@ digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True).filter(
     lambda slug: not slug_defect(slug)
 )
-versions = st.from_regex(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})(\.[1-9][0-9]{0,3})?", fullmatch=True)
+versions = st.from_regex(
+    r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})(\.[1-9][0-9]{0,3})?", fullmatch=True
+)
 days = st.dates().map(str)
 fingerprints = st.text("abcXYZ019+/", min_size=43, max_size=43).map("SHA256:".__add__)
 told = st.text(LETTERS, min_size=1, max_size=100).filter(
