@@ -11,9 +11,16 @@ export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export COLUMNS=${COLUMNS:-110}
 
 say() { printf '\n\033[1m── %s\033[0m\n\n' "$*"; }
-run() { printf '$ %s\n' "$*"; "$@"; }
+show() {
+	printf '$'
+	for word in "$@"; do
+		case $word in *[[:space:]]*) printf ' "%s"' "$word" ;; *) printf ' %s' "$word" ;; esac
+	done
+	printf '\n'
+}
+run() { show "$@"; "$@"; }
 expect_failure() {
-	printf '$ %s\n' "$*"
+	show "$@"
 	if "$@"; then
 		echo "Dit had moeten mislukken." >&2
 		exit 1

@@ -269,8 +269,11 @@ def test_what_is_not_needed_is_not_loaded(
     assert not loaded & {*_HEAVY, *more}
 
 
-def test_main_gives_a_number_for_anything(capsys: Capture) -> None:
+def test_main_gives_a_number_for_anything(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Whatever is typed, there is an exit code and no exception."""
+    monkeypatch.chdir(tmp_path)
     for line in ([""], ["--"], ["\0"], ["-C"], ["status", "\udcff"], ["-C", "", "status"]):
         assert main(line) in {1, 2, 3}
         capsys.readouterr()

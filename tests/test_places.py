@@ -169,10 +169,15 @@ def test_damaged_memory_is_no_empty_memory(running: Screen) -> None:
 
 
 def test_root_is_pinned_on_first_use(running: Screen) -> None:
-    """The first look says that the root was not known here yet; the second one trusts it."""
-    assert "was hier nog niet bekend" in running.fine("verifieer")
+    """The first look of a clone says that the root was not known there yet; the second one trusts it."""
+    clone = running.clone("kloon")
+    assert "was hier nog niet bekend" in clone.fine("verifieer")
+    assert "was hier nog niet bekend" not in clone.fine("verifieer")
+    assert clone.verify()["wortel_al_vertrouwd"] is True
+
+
+def test_who_began_the_register_knows_its_root(running: Screen) -> None:
     assert "was hier nog niet bekend" not in running.fine("verifieer")
-    assert running.verify()["wortel_al_vertrouwd"] is True
 
 
 def test_another_root_later_is_refused(running: Screen, other: Screen) -> None:
@@ -215,6 +220,7 @@ def test_empty_root_is_no_root(running: Screen) -> None:
 
 def test_two_roots_without_a_pin(running: Screen, other: Screen) -> None:
     """Two roots and nothing pinned: nothing is believed until somebody says which."""
+    running = running.clone("kloon")
     (theirs,) = (other.folder / "approvals/rooster").glob("rooster-*.json")
     for path in (theirs, theirs.with_name(theirs.name + ".sig")):
         shutil.copy(path, running.folder / "approvals/rooster")

@@ -15,6 +15,7 @@ from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.domain.settings import Settings, print_settings
 from beleidsbeheer.errors import Refused, RepositoryProblem, WrongUse
 from beleidsbeheer.storage.keys import Signer
+from beleidsbeheer.storage.memory import Memory, remember
 
 FIRST_ROLES = frozenset({Role.BEHEERDER, Role.SECRETARIS})
 
@@ -106,6 +107,8 @@ def begin(
     register = append(
         desk, [first, accepted], f"Begin het register van {settings.organisation}", others
     )
+    # whoever begins a register knows its root; other clones pin it on their first look
+    remember(root, Memory(root_digest=first.entry.digest))
     return Begun(root, first.entry.digest, register)
 
 

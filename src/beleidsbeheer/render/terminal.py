@@ -29,6 +29,7 @@ def table_text(tables: Iterable[Table], width: int) -> str:
 def _as_grid(table: Table, width: int) -> str:
     from rich.box import SQUARE
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Column
     from rich.table import Table as Grid
     from rich.text import Text
@@ -50,7 +51,7 @@ def _as_grid(table: Table, width: int) -> str:
         else:
             console.print(Text(f"{safe(table.caption)}\nGeen rijen."))
         for note in table.notes:
-            console.print(Text(f"  {safe(note)}"))
+            console.print(Padding(Text(safe(note)), (0, 0, 0, 2)))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
