@@ -251,6 +251,24 @@ def test_confirmed_seat_ends_only_with_the_council(council: Screen, chair: Hand)
     assert state_of(council, chair.person) == []
 
 
+def test_seat_of_the_council_is_handed_over_by_one_letter(
+    council: Screen, letter: Path, tmp_path: Path
+) -> None:
+    """The old chair need not sign: the letter of the council names the key of the new one."""
+    new = hand(tmp_path, "nieuwe-voorzitter")
+    told = propose(council, new, "mr-voorzitter", "--in-plaats-van", "mr-voorzitter")
+    assert "akkoord van raad of bestuur zelf" in told
+    assert number_in_force(council) == 1
+    confirm(council, new, letter)
+    assert number_in_force(council) == 2
+    council.fine("rooster", "aanvaard", *new.signs)
+    assert (state_of(council, "mr-voorzitter"), state_of(council, new.person)) == (
+        [],
+        ["bevestigd"],
+    )
+    council.fine("verifieer")
+
+
 def test_term_is_shown_and_ends(running: Screen, anna: Hand) -> None:
     """Nobody signs after the last day of the term."""
     propose(running, anna, "secretaris", "--tot", "31-12-2026")
@@ -288,12 +306,31 @@ def test_seat_is_handed_over_in_one_step(two: Screen, anna: Hand, tmp_path: Path
 
 
 def test_repudiated_entry_counts_no_more(running: Screen) -> None:
-    """Nothing is removed; the version is no longer shown, and its number can be used again."""
+    """Nothing is removed, the version is no longer shown, and the register goes on with the next number."""
     digest = running.find(f"approvals/{POLICY}/0.1/*.json").stem.removeprefix("registratie-")
     assert "Dit is nu besloten." in running.fine("verwerp", digest, "--reden", "Verkeerde tekst")
-    answer = running.run("verifieer")
-    assert "verworpen door de beheerders" in answer.out
+    assert "verworpen door de beheerders" in running.fine("verifieer")
     assert running.run("versietabel", POLICY, "--json").json["versies"] == []
+    running.edit()
+    assert f"beleid registreer {POLICY} 0.2" in running.fine("status")
+    running.fine("registreer", POLICY, "0.2", "--omschrijving", "Goede tekst")
+    running.fine("verifieer")
+
+
+def test_nothing_changes_is_no_proposal(running: Screen) -> None:
+    assert "verandert er niets" in running.refused("rooster", "voorstel")
+
+
+def test_letter_about_an_unknown_key(running: Screen, chair: Hand, letter: Path) -> None:
+    line = ("--afdruk", chair.fingerprint, "--brief", letter, "--vergadering", "2026-11-10")
+    said = running.refused("rooster", "bevestig", chair.person, *line, code=2)
+    assert "Geen rooster geeft mr-voorzitter een sleutel" in said
+
+
+def test_the_root_cannot_be_repudiated(running: Screen) -> None:
+    digest = running.find("approvals/rooster/rooster-*.json").stem.removeprefix("rooster-")
+    said = running.refused("verwerp", digest, "--reden", "x")
+    assert "Rooster 0 is (of was) in werking" in said
 
 
 def test_repudiation_with_two_beheerders_needs_both(two: Screen, anna: Hand) -> None:
