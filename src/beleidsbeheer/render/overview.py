@@ -187,6 +187,7 @@ def _judgement_json(judgement: Judgement) -> dict[str, Any]:
         "reden": judgement.reason or None,
         "wat_nu": judgement.hint or None,
         "toelichting": judgement.note or None,
+        "afgehandeld": judgement.settled,
         "digest": entry.digest if entry else None,
         "soort": entry.kind if entry else None,
         "door": entry.person if entry else None,

@@ -68,7 +68,7 @@ class HistoryTables:
 
     beleid: str
     titel: str
-    organisatie: str
+    organisatie: str | None
     versies: tuple[VersionRow, ...]
     vaststellingen: tuple[AdoptionRow, ...]
     lezingen: tuple[str, ...] = field(default=())
@@ -82,7 +82,7 @@ def history_tables(register: Register, policy: Policy) -> HistoryTables:
     return HistoryTables(
         beleid=policy.slug,
         titel=policy.title,
-        organisatie=register.settings.organisation if register.settings else UNKNOWN,
+        organisatie=register.settings.organisation if register.settings else None,
         versies=tuple(rows),
         vaststellingen=tuple(_adoption(row, names) for row in policy.adoptions),
         lezingen=tuple(_reading_line(policy)),
@@ -213,7 +213,7 @@ def as_tables(history: HistoryTables) -> tuple[Table, Table]:
             tuple(_notes(history)),
         ),
         Table(
-            f"Vastgesteld door {history.organisatie}",
+            f"Vastgesteld door {_cell(history.organisatie)}",
             ("Versie", "Datum", "Naam", "Functie"),
             adoptions,
             tuple(_gone(row.bron for row in history.vaststellingen)),
@@ -226,7 +226,7 @@ def as_raw_tables(history: HistoryTables) -> tuple[Table, Table]:
     return (
         _raw(f"Versies van {history.titel}, ruwe cellen", [row.bron for row in history.versies]),
         _raw(
-            f"Vastgesteld door {history.organisatie}, ruwe cellen",
+            f"Vastgesteld door {_cell(history.organisatie)}, ruwe cellen",
             [row.bron for row in history.vaststellingen],
         ),
     )
