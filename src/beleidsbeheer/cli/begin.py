@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from beleidsbeheer.actions.begin import begin, check_room
-from beleidsbeheer.cli.common import passphrase
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.sleutel import make_named_key, new_passphrase
+from beleidsbeheer.cli.signing import new_key_options, new_passphrase, passphrase
+from beleidsbeheer.cli.sleutel import make_named_key
 from beleidsbeheer.domain.model import slug_defect
 from beleidsbeheer.domain.settings import PROFILES, SECTORS, Body, Settings
 from beleidsbeheer.errors import WrongUse
@@ -52,19 +52,7 @@ _BODIES = {
     metavar="PAD",
     help="Gebruik deze sleutel in plaats van een nieuwe te maken.",
 )
-@click.option(
-    "--wachtwoord-bestand",
-    "password_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="BESTAND",
-    help="Lees het wachtwoord voor de sleutels uit dit bestand.",
-)
-@click.option(
-    "--zonder-wachtwoord",
-    "unlocked",
-    is_flag=True,
-    help="Sleutels zonder wachtwoord (alleen om te proberen).",
-)
+@new_key_options
 @click.pass_obj
 def command(
     surroundings: Surroundings,

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from beleidsbeheer.cli.decision import decision_command
 
-import click
-
-from beleidsbeheer.actions.rosters import decide
-from beleidsbeheer.cli.common import signing_options, workplace
-from beleidsbeheer.cli.dutch import DutchCommand
-from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.rooster import tell_decision
-
-
-@click.command("erken", cls=DutchCommand)
-@click.argument("digest", metavar="DIGEST")
-@click.option(
-    "--reden", "reason", required=True, metavar="TEKST", help="Waarom; dit wordt getekend."
-)
-@signing_options
-@click.pass_obj
-def command(
-    surroundings: Surroundings,
-    digest: str,
-    reason: str,
-    key: Path | None,
-    password_file: Path | None,
-) -> int:
+command = decision_command(
+    "erken",
+    "erkenning",
     """Laat een te late vastlegging door de beheerders erkennen.
 
-    De vastlegging telt weer mee zodra genoeg beheerders akkoord zijn.
-    DIGEST is het begin van de afdruk, zoals in de bestandsnaam.
+De vastlegging telt weer mee zodra genoeg beheerders akkoord zijn.
+DIGEST is het begin van de afdruk, zoals in de bestandsnaam.
 
-    \b
-    Voorbeeld:
-      beleid erken 3f9c2b7a1d04 --reden "Getekend voor het aftreden, later ontvangen"
-    """
-    tell_decision(decide(workplace(surroundings, key, password_file), "erkenning", digest, reason))
-    return 0
+\b
+Voorbeeld:
+  beleid erken 3f9c2b7a1d04 --reden "Getekend voor het aftreden, later ontvangen"
+""",
+)

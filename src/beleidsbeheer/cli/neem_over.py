@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from beleidsbeheer.actions.policies import take_over
-from beleidsbeheer.cli.common import signing_options, workplace
+from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.signing import signing_options, workplace
 
 
 @click.command("neem-over", cls=DutchCommand)
@@ -19,7 +20,7 @@ from beleidsbeheer.cli.main import Surroundings
     "source",
     required=True,
     metavar="BESTAND",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="TOML-bestand met de rijen van de oude tabellen.",
 )
 @signing_options

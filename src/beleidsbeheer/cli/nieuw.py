@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from beleidsbeheer.actions.policies import new_policy
-from beleidsbeheer.cli.common import workplace
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.signing import workplace
 
 
 @click.command("nieuw", cls=DutchCommand)

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from beleidsbeheer.actions.policies import register_version
-from beleidsbeheer.cli.common import signing_options, workplace
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.signing import signing_options, workplace
 
 
 @click.command("registreer", cls=DutchCommand)

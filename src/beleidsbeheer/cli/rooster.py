@@ -17,16 +17,10 @@ from beleidsbeheer.actions.rosters import (
     confirm,
     propose,
 )
-from beleidsbeheer.cli.common import (
-    Day,
-    json_option,
-    print_json,
-    print_lines,
-    signing_options,
-    workplace,
-)
+from beleidsbeheer.cli.common import EXISTING_FILE, Day, json_option, print_json, print_lines
 from beleidsbeheer.cli.dutch import DutchGroup
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.signing import signing_options, workplace
 from beleidsbeheer.domain.model import Role, slug_defect
 from beleidsbeheer.domain.proposals import allowed_signers, open_proposals, waiting_for
 from beleidsbeheer.errors import KeyProblem, Refused, WrongUse
@@ -100,7 +94,7 @@ def export(surroundings: Surroundings) -> int:
     "public_keys",
     multiple=True,
     metavar="PUB",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="Openbare sleutel (.pub) die erbij komt; mag vaker.",
 )
 @click.option(
@@ -220,7 +214,7 @@ def acceptance(surroundings: Surroundings, key: Path | None, password_file: Path
     "letter",
     required=True,
     metavar="BESTAND",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="Brief of notulen; alleen de afdruk van dit bestand wordt bewaard.",
 )
 @click.option(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from beleidsbeheer.cli.common import json_option, print_json, read_password_file
+from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchGroup
+from beleidsbeheer.cli.signing import new_key_options, new_passphrase
 from beleidsbeheer.domain.model import slug_defect
-from beleidsbeheer.errors import KeyProblem, WrongUse
+from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.storage.keys import find_keys, key_folder, make_key, public_path
-
-_SHORTEST = 10
 
 
 @click.group("sleutel", cls=DutchGroup)
@@ -36,16 +34,7 @@ def command() -> None:
     metavar="NAAM",
     help="Naam van de sleutel.",
 )
-@click.option(
-    "--wachtwoord-bestand",
-    "password_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="BESTAND",
-    help="Lees het wachtwoord uit de eerste regel van dit bestand (voor scripts).",
-)
-@click.option(
-    "--zonder-wachtwoord", "unlocked", is_flag=True, help="Geen wachtwoord (alleen om te proberen)."
-)
+@new_key_options
 def make(name: str, password_file: Path | None, unlocked: bool) -> int:
     """Maak een sleutel (Ed25519, in de vorm van OpenSSH).
 
@@ -95,29 +84,3 @@ def make_named_key(folder: Path, name: str, secret: bytes) -> Path:
     path = folder / name
     make_key(path, secret, name)
     return path
-
-
-def new_passphrase(password_file: Path | None) -> bytes:
-    """A passphrase for a new key: from the file, or typed twice. Raises KeyProblem when it is too short."""
-    if password_file is not None:
-        secret = read_password_file(password_file)
-    elif sys.stdin.isatty():
-        secret = _type_secret("Kies een wachtwoord voor uw sleutel")
-        if secret != _type_secret("Nog een keer hetzelfde wachtwoord"):
-            raise KeyProblem("Dat waren twee verschillende wachtwoorden.", hint="Begin opnieuw.")
-    else:
-        raise KeyProblem(
-            "Er is hier niemand om een wachtwoord te kiezen.",
-            hint="Geef het met --wachtwoord-bestand BESTAND.",
-        )
-    if len(secret.decode(errors="replace")) < _SHORTEST:
-        raise KeyProblem(
-            f"Dit wachtwoord is korter dan {_SHORTEST} tekens.",
-            hint="Neem bijvoorbeeld vier losse woorden.",
-        )
-    return secret
-
-
-def _type_secret(question: str) -> bytes:
-    typed: str = click.prompt(question, hide_input=True, err=True)
-    return typed.encode()

@@ -180,8 +180,7 @@ class PublicKey:
     @property
     def fingerprint(self) -> str:
         """``SHA256:`` and 43 characters, as ``ssh-keygen -l`` prints it."""
-        digest = base64.b64encode(hashlib.sha256(self.blob).digest())
-        return "SHA256:" + digest.decode("ascii").rstrip("=")
+        return _details(self.blob).fingerprint
 
     @property
     def line(self) -> str:
@@ -208,6 +207,7 @@ class _Details(NamedTuple):
     kind: str
     application: str
     material: bytes
+    fingerprint: str
     public: PublicObject
 
 
@@ -281,7 +281,9 @@ def _details(blob: bytes) -> _Details:
         if not application:
             raise reader.broken("de toepassing (application) ontbreekt")
     reader.end()
-    return _Details(kind, application, material, public)
+    digest = base64.b64encode(hashlib.sha256(blob).digest())
+    fingerprint = "SHA256:" + digest.decode("ascii").rstrip("=")
+    return _Details(kind, application, material, fingerprint, public)
 
 
 def _unknown_kind(kind: str) -> SignatureError:
