@@ -53,7 +53,7 @@ def open_register(start: Path, today: date, root_digest: str = "") -> View:
     root = find_root(start)
     if root is None:
         raise RepositoryProblem(
-            f"In {start} is geen register: er is geen beleid.toml.",
+            f"In {start.resolve()} is geen register: er is geen beleid.toml.",
             hint="Ga naar de map van het register, wijs hem aan met beleid -C MAP, of begin er een: beleid begin MAP",
         )
     snapshot = read_folder(root)

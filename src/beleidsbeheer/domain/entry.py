@@ -99,6 +99,8 @@ def _spelled(value: Any, margin: str) -> str:
     """
     if type(value) is str:
         return encode_basestring(value)
+    if type(value) is int:
+        return int.__repr__(value)
     deeper = margin + "  "
     if value and isinstance(value, dict):
         rows = [f"{encode_basestring(k)}: {_spelled(value[k], deeper)}" for k in sorted(value)]
