@@ -7,8 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from desk import Capture, Screen
+
+# helpers of more than one test file: their assertions tell as much as those in the tests
+pytest.register_assert_rewrite("attacks", "entries", "folders", "gitlife")
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _REAL_HOME = Path(os.path.expanduser("~")).resolve()  # noqa: PTH111 - Path.home follows HOME later on
@@ -84,3 +91,19 @@ def git(tmp_path: Path) -> Git:
         return done.stdout.decode()
 
     return run
+
+
+@pytest.fixture
+def register(git: Git, tmp_path: Path) -> Path:
+    """A register in a repository, of files that only git reads."""
+    from gitlife import begin
+
+    return begin(git, tmp_path / "school")
+
+
+@pytest.fixture
+def running(capsys: Capture, tmp_path: Path) -> Screen:
+    """A register that began, with version 0.1 registered."""
+    from desk import registered
+
+    return registered(capsys, tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import BEGIN, MADE_BY_BEGIN, POLICY, UNLOCKED, WORKING, Capture, Screen, begun, registered
+from desk import BEGIN, MADE_BY_BEGIN, POLICY, UNLOCKED, WORKING, Capture, Screen, begun
 
 FROZEN = f"reglement/{POLICY}/versies/0.1.md"
 
@@ -20,11 +20,6 @@ def empty(capsys: Capture, tmp_path: Path) -> Screen:
 @pytest.fixture
 def school(capsys: Capture, tmp_path: Path) -> Screen:
     return begun(capsys, tmp_path)
-
-
-@pytest.fixture
-def running(capsys: Capture, tmp_path: Path) -> Screen:
-    return registered(capsys, tmp_path)
 
 
 # --- a whole life ---------------------------------------------------------------------------------------

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import BEGIN, POLICY, UNLOCKED, WORKING, Capture, Screen, registered
-
-
-@pytest.fixture
-def running(capsys: Capture, tmp_path: Path) -> Screen:
-    return registered(capsys, tmp_path)
+from desk import BEGIN, POLICY, UNLOCKED, WORKING, Screen
 
 
 @pytest.fixture

@@ -6,15 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
-import pytest
-
-from desk import POLICY, Capture, Hand, Screen, hand, registered
+from desk import POLICY, Hand, Screen, hand
 from programs import needs
-
-
-@pytest.fixture
-def running(capsys: Capture, tmp_path: Path) -> Screen:
-    return registered(capsys, tmp_path)
 
 
 @needs("ssh-keygen", "sha256sum")

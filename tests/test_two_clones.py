@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import BEGIN, POLICY, UNLOCKED, Capture, Screen, begun, hand, registered
+from desk import BEGIN, POLICY, UNLOCKED, Capture, Screen, begun, hand
 
 _RUN = "from beleidsbeheer.cli.main import run; run()"
 _SOURCE = """
@@ -33,11 +33,6 @@ toelichting = "Artikel 20."
 @pytest.fixture
 def school(capsys: Capture, tmp_path: Path) -> Screen:
     return begun(capsys, tmp_path)
-
-
-@pytest.fixture
-def running(capsys: Capture, tmp_path: Path) -> Screen:
-    return registered(capsys, tmp_path)
 
 
 def merged(here: Screen, there: Screen) -> Screen:
