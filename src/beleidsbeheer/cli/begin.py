@@ -12,6 +12,7 @@ from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import new_key_options, new_passphrase, passphrase
 from beleidsbeheer.cli.sleutel import make_named_key
+from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.model import slug_defect
 from beleidsbeheer.domain.settings import PROFILES, SECTORS, Body, Settings
 from beleidsbeheer.errors import WrongUse
@@ -95,18 +96,18 @@ def command(
     spare = _own_key(key_folder() / "reserve", name, secret)
     reserve = open_signer(spare, lambda _: secret)
     begun = begin(folder, settings, person, (main, reserve), surroundings.today)
-    click.echo(
+    say(
         f"Het register van {settings.organisation} staat in {folder}, met git, regels en rooster 0."
     )
-    click.echo(
+    say(
         f"Bewaar uw wachtwoord goed en verplaats de reservesleutel ({spare} en {spare.name}.pub) naar een"
         " USB-stick in de kluis: zonder sleutel kan niemand hier meer tekenen."
     )
-    click.echo(
+    say(
         "Schrijf deze wortel op, bijvoorbeeld in de notulen; daaraan herkent iedereen uw register:"
         f"\n  {begun.root_digest}"
     )
-    click.echo(f"\nHierna: beleid -C {folder} nieuw privacyreglement --titel Privacyreglement")
+    say(f"\nHierna: beleid -C {folder} nieuw privacyreglement --titel Privacyreglement")
     return 0
 
 

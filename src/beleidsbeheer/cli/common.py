@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,14 +39,3 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer C
 def print_json(value: Any) -> None:
     """JSON for programs: UTF-8, two spaces, keys in documented order."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-def complain(lines: Iterable[str]) -> None:
-    """Lines that are no part of the answer: on stderr, so that a pipe gets the answer alone."""
-    for line in lines:
-        click.echo(line, err=True)

@@ -16,6 +16,7 @@ import click
 
 from beleidsbeheer import __version__
 from beleidsbeheer.cli.dutch import DutchGroup, usage_error
+from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import BeleidError
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ def run() -> None:
 
 
 def _tell(message: str, hint: str, code: int) -> int:
-    click.echo(f"Fout: {message}", err=True)
+    say(f"Fout: {message}", err=True)
     if hint:
-        click.echo(f"Tip: {hint}", err=True)
+        say(f"Tip: {hint}", err=True)
     return code
 
 

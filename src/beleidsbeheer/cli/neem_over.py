@@ -11,6 +11,7 @@ from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.words import say
 
 
 @click.command("neem-over", cls=DutchCommand)
@@ -65,11 +66,11 @@ def command(
     """
     taken = take_over(workplace(surroundings, key, password_file), policy, source)
     rows, readings = len(taken.rows), len(taken.readings)
-    click.echo(
+    say(
         f"Overgenomen: {rows} {'rij' if rows == 1 else 'rijen'}"
         f" en {readings} {'lezing' if readings == 1 else 'lezingen'}."
     )
     for entry in (*taken.rows, *taken.readings):
-        click.echo(f"  {entry.path}")
-    click.echo(f"\nBekijk het: beleid versietabel {policy}")
+        say(f"  {entry.path}")
+    say(f"\nBekijk het: beleid versietabel {policy}")
     return 0

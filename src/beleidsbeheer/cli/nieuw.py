@@ -8,6 +8,7 @@ from beleidsbeheer.actions.policies import new_policy
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import workplace
+from beleidsbeheer.cli.words import say
 
 
 @click.command("nieuw", cls=DutchCommand)
@@ -24,6 +25,6 @@ def command(surroundings: Surroundings, policy: str, title: str) -> int:
       beleid nieuw privacyreglement --titel "Privacyreglement De Regenboog"
     """
     path = new_policy(workplace(surroundings, None, None), policy, title)
-    click.echo(f"De werktekst staat klaar: {path}")
-    click.echo(f"Schrijf haar, en daarna: beleid registreer {policy} 0.1 --omschrijving …")
+    say(f"De werktekst staat klaar: {path}")
+    say(f"Schrijf haar, en daarna: beleid registreer {policy} 0.1 --omschrijving …")
     return 0

@@ -10,6 +10,7 @@ from beleidsbeheer.actions.policies import register_version
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.words import say
 
 
 @click.command("registreer", cls=DutchCommand)
@@ -51,7 +52,7 @@ def command(
     work = workplace(surroundings, key, password_file)
     sealed = register_version(work, policy, version, description, authors)
     text = sealed.entry.texts[0]
-    click.echo(f"Versie {version} van {policy} ligt vast: {text.path}")
-    click.echo(f"Afdruk van de tekst (sha256): {text.sha256}")
-    click.echo(f"Vastlegging: {sealed.entry.path}")
+    say(f"Versie {version} van {policy} ligt vast: {text.path}")
+    say(f"Afdruk van de tekst (sha256): {text.sha256}")
+    say(f"Vastlegging: {sealed.entry.path}")
     return 0

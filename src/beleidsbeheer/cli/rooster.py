@@ -17,10 +17,11 @@ from beleidsbeheer.actions.rosters import (
     confirm,
     propose,
 )
-from beleidsbeheer.cli.common import EXISTING_FILE, Day, json_option, print_json, print_lines
+from beleidsbeheer.cli.common import EXISTING_FILE, Day, json_option, print_json
 from beleidsbeheer.cli.dutch import DutchGroup
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.domain.model import Role, slug_defect
 from beleidsbeheer.domain.proposals import allowed_signers, open_proposals, waiting_for
 from beleidsbeheer.errors import KeyProblem, Refused, WrongUse
@@ -56,9 +57,9 @@ def show(surroundings: Surroundings, as_json: bool) -> int:
     if as_json:
         print_json(roster_json(view.register, proposals))
     else:
-        print_lines(roster_lines(view.register, proposals))
+        say_all(roster_lines(view.register, proposals))
         for proposal in proposals:
-            print_lines(waiting_lines(proposal, waiting_for(view.register, proposal)))
+            say_all(waiting_lines(proposal, waiting_for(view.register, proposal)))
     return 0 if view.register.verification.roster else 1
 
 
@@ -196,7 +197,7 @@ def acceptance(surroundings: Surroundings, key: Path | None, password_file: Path
     """
     entries = accept(workplace(surroundings, key, password_file))
     for entry in entries:
-        click.echo(f"De sleutel van {entry.person} werkt en is aanvaard: {entry.path}")
+        say(f"De sleutel van {entry.person} werkt en is aanvaard: {entry.path}")
     return 0
 
 
@@ -248,23 +249,23 @@ def confirmation(
         raise KeyProblem(f"{letter} kan niet worden gelezen: {error.strerror}.") from None
     work = workplace(surroundings, key, password_file)
     decided = confirm(work, person, fingerprint, Letter(content, meeting, reference))
-    click.echo(f"Vastgelegd: {decided.entry.path}")
-    click.echo(f"De sleutel van {person} staat nu als bevestigd in: beleid rooster toon")
+    say(f"Vastgelegd: {decided.entry.path}")
+    say(f"De sleutel van {person} staat nu als bevestigd in: beleid rooster toon")
     return 0
 
 
 def tell_decision(decided: Decided) -> None:
     """Say what was signed, and what is still needed before it works."""
     entry, register = decided.entry, decided.register
-    click.echo(f"Getekend: {entry.path}")
+    say(f"Getekend: {entry.path}")
     counted = register.verification.counted
     about = counted.get(entry.about, entry) if entry.kind == "akkoord" else entry
     if about.kind == "rooster":
-        print_lines(waiting_lines(about, waiting_for(register, about)))
+        say_all(waiting_lines(about, waiting_for(register, about)))
         return
     succession = register.verification.succession
     tally = succession.ballots.tally(about) if succession else None
     if tally is not None and not tally.reached:
-        click.echo(f"Nog nodig: akkoord van {tally.required - len(tally.given)} beheerder(s).")
+        say(f"Nog nodig: akkoord van {tally.required - len(tally.given)} beheerder(s).")
     else:
-        click.echo("Dit is nu besloten.")
+        say("Dit is nu besloten.")

@@ -91,9 +91,9 @@ def read_password_file(path: Path) -> bytes:
 def new_passphrase(password_file: Path | None) -> bytes:
     """A passphrase for a new key: from the file, or typed twice. Raises KeyProblem when it is too short."""
     if password_file is not None:
-        secret = read_password_file(password_file)
+        secret = _long_enough(read_password_file(password_file))
     elif sys.stdin.isatty():
-        secret = _type_secret("Kies een wachtwoord voor uw sleutel")
+        secret = _long_enough(_type_secret("Kies een wachtwoord voor uw sleutel"))
         if secret != _type_secret("Nog een keer hetzelfde wachtwoord"):
             raise KeyProblem("Dat waren twee verschillende wachtwoorden.", hint="Begin opnieuw.")
     else:
@@ -101,6 +101,10 @@ def new_passphrase(password_file: Path | None) -> bytes:
             "Er is hier niemand om een wachtwoord te kiezen.",
             hint="Geef het met --wachtwoord-bestand BESTAND.",
         )
+    return secret
+
+
+def _long_enough(secret: bytes) -> bytes:
     if len(secret.decode(errors="replace")) < _SHORTEST:
         raise KeyProblem(
             f"Dit wachtwoord is korter dan {_SHORTEST} tekens.",

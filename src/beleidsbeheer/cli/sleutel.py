@@ -9,6 +9,7 @@ import click
 from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchGroup
 from beleidsbeheer.cli.signing import new_key_options, new_passphrase
+from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.model import slug_defect
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.storage.keys import find_keys, key_folder, make_key, public_path
@@ -45,10 +46,8 @@ def make(name: str, password_file: Path | None, unlocked: bool) -> int:
       beleid sleutel maak --naam mr-voorzitter
     """
     path = make_named_key(key_folder(), name, b"" if unlocked else new_passphrase(password_file))
-    click.echo(f"Uw sleutel: {path}\nDeze geeft u aan niemand.")
-    click.echo(
-        f"\nOpenbare helft: {public_path(path)}\nDeze geeft u aan de beheerder van het rooster."
-    )
+    say(f"Uw sleutel: {path}\nDeze geeft u aan niemand.")
+    say(f"\nOpenbare helft: {public_path(path)}\nDeze geeft u aan de beheerder van het rooster.")
     return 0
 
 
@@ -71,9 +70,10 @@ def show(as_json: bool) -> int:
         print_json({"schema": "beleidsbeheer.sleutels/1", "map": str(folder), "sleutels": rows})
         return 0
     for each in keys:
+        # not wrapped: people copy these lines
         click.echo(f"{each.path}\n  {each.public.fingerprint}\n  {each.public.line}")
     if not keys:
-        click.echo(f"Er staan geen sleutels in {folder}. Maak er een met: beleid sleutel maak")
+        say(f"Er staan geen sleutels in {folder}. Maak er een met: beleid sleutel maak")
     return 0
 
 

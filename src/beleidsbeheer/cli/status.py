@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from beleidsbeheer.actions.reading import examine
-from beleidsbeheer.cli.common import complain, json_option, print_json, print_lines
+from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.versietabel import find_policy
+from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.render.overview import status_json, status_lines
 
 
@@ -30,7 +31,7 @@ def command(surroundings: Surroundings, policy: str | None, as_json: bool) -> in
     if as_json:
         print_json(status_json(register, policies, view.findings, view.notices, sound=view.sound))
     else:
-        print_lines(status_lines(register, policies, view.notices))
+        say_all(status_lines(register, policies, view.notices))
     if not view.sound:
-        complain(["", "Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer"])
+        say("\nLet op: er klopt iets niet in dit register. Kijk met: beleid verifieer", err=True)
     return 0 if view.sound else 1

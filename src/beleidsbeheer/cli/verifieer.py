@@ -7,9 +7,10 @@ import re
 import click
 
 from beleidsbeheer.actions.reading import examine
-from beleidsbeheer.cli.common import json_option, print_json, print_lines
+from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.words import say_all
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.overview import verification_json, verification_lines
 
@@ -50,7 +51,7 @@ def command(surroundings: Surroundings, root: str | None, as_json: bool) -> int:
             )
         )
     else:
-        print_lines(
+        say_all(
             verification_lines(
                 view.register,
                 view.findings,

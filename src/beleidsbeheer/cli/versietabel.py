@@ -7,9 +7,10 @@ import shutil
 import click
 
 from beleidsbeheer.actions.reading import open_register
-from beleidsbeheer.cli.common import complain, json_option, print_json
+from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.register import Policy, Register
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.tables import Table, as_raw_tables, as_tables, history_tables, tables_json
@@ -44,7 +45,7 @@ def command(surroundings: Surroundings, policy: str, form: str, raw: bool, as_js
         tables = as_raw_tables(history) if raw else as_tables(history)
         click.echo(_shown(form, tables, history.titel), nl=False)
     if not view.sound:
-        complain(["Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer"])
+        say("Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer", err=True)
     return 0 if view.sound else 1
 
 
