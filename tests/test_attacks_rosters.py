@@ -17,6 +17,7 @@ from attacks import (
     nothing_more,
     word,
 )
+from beleidsbeheer.domain.entry import read_entry
 from beleidsbeheer.domain.roster import read_roster, roster_defects
 from beleidsbeheer.domain.sshkey import parse_public_key_blob
 from simulator import SECRETARY, Key, Person, Simulator
@@ -177,3 +178,16 @@ def test_roster_taken_out_of_the_middle() -> None:
     assert word(school, entry) == ONBEKEND
     assert any(f.rule == "ontbreekt" for f in school.verify().findings)
     nothing_more(before, school)
+
+
+def test_repudiating_a_roster_in_force_has_no_effect() -> None:
+    """A roster that is or was in force stays so: what rests on it cannot be swept away in one stroke."""
+    school = Simulator.begun()
+    first = read_entry(school.files[f"approvals/rooster/rooster-{school.root[:12]}.json"])
+    entry = school.register("0.1")
+    following = school.propose(SECRETARY)
+    school.move_to(following)
+    for roster in (first, following):
+        school.repudiate(roster)
+        assert school.counts(roster)
+        assert school.counts(entry)

@@ -138,13 +138,25 @@ def test_rewritten_history_stays_wrong(running: Screen) -> None:
     assert [running.run("verifieer").code for _ in range(2)] == [1, 1]
 
 
-def test_other_branch_is_no_loss(running: Screen) -> None:
-    """On a branch from before the entry it is not here, and that is said kindly."""
+def test_on_another_branch_the_loss_is_told_with_where_it_still_is(running: Screen) -> None:
+    """On a branch from before the entry it is not here, and the way back is named."""
     running.fine("verifieer")
     running.git("checkout", "--quiet", "-b", "oud", "HEAD~1")
     answer = running.run("verifieer")
-    assert answer.code == 0
-    assert "Zij staat nog op tak main." in answer.out
+    assert answer.code == 1
+    assert "Zij staat nog op tak main. Kijkt u op de goede tak?" in answer.out
+    running.git("checkout", "--quiet", "main")
+    running.fine("verifieer")
+
+
+def test_a_branch_that_keeps_the_entry_does_not_hide_its_removal(running: Screen) -> None:
+    """Whoever drops an entry from main cannot make that look fine by leaving it on some branch."""
+    running.fine("verifieer")
+    running.git("branch", "reserve")
+    running.git("reset", "--quiet", "--hard", "HEAD~1")
+    answer = running.run("verifieer")
+    assert answer.code == 1
+    assert "was hier eerder wel, en nu niet" in answer.out
 
 
 def test_unrecorded_entry_is_mentioned(running: Screen) -> None:

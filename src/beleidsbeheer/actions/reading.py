@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from beleidsbeheer.actions.unfinished import is_unfinished
+from beleidsbeheer.domain.authenticity import RESTORE
 from beleidsbeheer.domain.model import Finding, Severity
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.folder import Problem, read_folder
 from beleidsbeheer.storage.memory import Memory, recall, remember
 from beleidsbeheer.storage.places import find_root
+
+_SHOWN = 20  # lost entries that are told one by one
 
 _UNFINISHED = (
     "Een opdracht is hier nog bezig of is afgebroken. Wat zij schreef en niet in git kwam,"
@@ -125,26 +128,24 @@ def _lost(view: View, memory: Memory) -> list[Finding]:
     """Entries that this clone saw before and that are gone now, and a history that was rewritten."""
     from beleidsbeheer.storage.repository import is_ancestor, seen_elsewhere
 
-    present = set(view.register.files)
+    gone = sorted((path, digest) for digest, path in memory.seen if path not in view.register.files)
     findings = []
-    for digest, path in sorted(memory.seen, key=lambda pair: pair[1]):
-        if path in present:
-            continue
+    for path, digest in gone[:_SHOWN]:
+        # an error on another branch too: whoever drops an entry could leave it on some branch
         branch = seen_elsewhere(view.root, path)
-        severity = Severity.WAARSCHUWING if branch else Severity.FOUT
-        where = (
-            f"Zij staat nog op tak {branch}." if branch else "Haal haar terug uit een andere kopie."
-        )
+        hint = f"Zij staat nog op tak {branch}. Kijkt u op de goede tak?" if branch else RESTORE
         message = f"Vastlegging {digest[:12]}… was hier eerder wel, en nu niet."
-        findings.append(Finding("eerder-gezien", severity, path, message, where))
+        findings.append(Finding("eerder-gezien", Severity.FOUT, path, message, hint))
+    if len(gone) > _SHOWN:
+        message = f"Er zijn nog {len(gone) - _SHOWN} vastleggingen die hier eerder wel waren."
+        findings.append(Finding("eerder-gezien", Severity.FOUT, "approvals", message, RESTORE))
     # None (the commit is not even here any more) is no better than False
     if memory.head and not is_ancestor(view.root, memory.head):
         message = f"De geschiedenis is herschreven: commit {memory.head[:10]} zit er niet meer in."
         hint = (
             "Op een andere tak is dat gewoon; anders: vraag wie de geschiedenis heeft herschreven."
         )
-        lost = any(finding.severity is Severity.FOUT for finding in findings)
-        severity = Severity.FOUT if lost else Severity.WAARSCHUWING
+        severity = Severity.FOUT if gone else Severity.WAARSCHUWING
         findings.append(Finding("herschreven", severity, ".git", message, hint))
     return findings
 

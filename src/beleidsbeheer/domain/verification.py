@@ -198,10 +198,10 @@ class _Judge:
                 "er is geen wortel om op te vertrouwen",
                 "",
             )
-        elif entry.kind in REPUDIABLE and self._succession.decided(entry.digest, "verwerping"):
-            return Judgement(entry.path, Verdict.ONGELDIG, _REPUDIATED, "", entry, settled=True)
         elif entry.kind == "rooster":
             return self._judge_roster(entry, self._succession)
+        elif entry.kind in REPUDIABLE and self._succession.decided(entry.digest, "verwerping"):
+            return Judgement(entry.path, Verdict.ONGELDIG, _REPUDIATED, "", entry, settled=True)
         else:
             verdict, reason, hint = next(
                 self._objections(signed, self._succession), (Verdict.GELDIG, "", "")
@@ -222,6 +222,8 @@ class _Judge:
         if roster in succession.rivals:
             reason = f"er zijn meer roosters met nummer {roster.number}"
             return Judgement(entry.path, Verdict.NIET_TE_BEOORDELEN, reason, _CHOOSE, entry)
+        if succession.decided(entry.digest, "verwerping"):
+            return Judgement(entry.path, Verdict.ONGELDIG, _REPUDIATED, "", entry, settled=True)
         previous = succession.rosters.get(roster.previous)
         if previous is not None and not succession.in_force(previous):
             return Judgement(entry.path, *_not_in_force(previous, succession), entry)
