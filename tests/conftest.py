@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from desk import Capture, Screen
+
+# In CI the same examples each time, so that a change is judged by what it changed; elsewhere new ones.
+settings.register_profile("ci", derandomize=True, database=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 # helpers of more than one test file: their assertions tell as much as those in the tests
 pytest.register_assert_rewrite("attacks", "entries", "folders", "gitlife")
