@@ -344,3 +344,18 @@ def test_begin_again_after_a_refusal(empty: Screen) -> None:
     school.record()
     empty.fine("begin", "school", *BEGIN, UNLOCKED)
     school.fine("verifieer")
+
+
+def test_status_names_what_is_wrong_before_what_comes_next(running: Screen) -> None:
+    """A broken register gets no advice that it would refuse; each wrong thing has its path and a way out."""
+    with (running.folder / f"reglement/{POLICY}/versies/0.1.md").open("ab") as text:
+        text.write(b"x")
+    answer = running.run("status")
+    assert answer.code == 1
+    assert "0.1      gewijzigd na ondertekening" in answer.out
+    assert "Hierna:  los eerst op wat er niet klopt" in answer.out
+    assert f"approvals/{POLICY}/0.1/registratie-" in answer.out
+    assert "Wat nu? Zet" in answer.out
+    told = running.run("status", "--json").json
+    assert told["beleid"][0]["versies"][0]["oordeel"] == "gewijzigd na ondertekening"
+    assert [each["oordeel"] for each in told["vastleggingen_mis"]] == ["gewijzigd na ondertekening"]

@@ -31,7 +31,7 @@ def command(surroundings: Surroundings, policy: str | None, as_json: bool) -> in
     if as_json:
         print_json(status_json(register, policies, view.findings, view.notices, sound=view.sound))
     else:
-        say_all(status_lines(register, policies, view.notices))
+        say_all(status_lines(register, policies, view.findings, view.notices, sound=view.sound))
     if not view.sound:
-        say("\nLet op: er klopt iets niet in dit register. Kijk met: beleid verifieer", err=True)
+        say("\nLet op: er klopt iets niet in dit register. Meer met: beleid verifieer", err=True)
     return 0 if view.sound else 1

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from beleidsbeheer.domain.model import Finding, Verdict, working_path
-from beleidsbeheer.domain.register import Policy, Register, Stand, version_verdicts
+from beleidsbeheer.domain.register import Policy, Register, Stand, Version, version_verdicts
 from beleidsbeheer.domain.verification import Judgement
 from beleidsbeheer.render.tables import show_date
 from beleidsbeheer.render.terminal import finding_lines, safe
+
+Verdicts = Mapping[tuple[str, str], Verdict]
+
+_FIRST_MEND = "los eerst op wat er niet klopt"
 
 STATUS_SCHEMA = "beleidsbeheer.status/1"
 VERIFICATION_SCHEMA = "beleidsbeheer.verificatie/1"
@@ -43,14 +47,23 @@ def status_json(
         if roster
         else None,
         "kwetsbaar": list(weak_spots(register)),
-        "beleid": [_policy_json(policy) for policy in policies],
+        "beleid": [
+            _policy_json(policy, version_verdicts(register.verification), sound=sound)
+            for policy in policies
+        ],
+        "vastleggingen_mis": [
+            _judgement_json(judgement)
+            for judgement in register.verification.judgements
+            if judgement.wrong
+        ],
         "bevindingen": [finding_json(finding) for finding in findings],
         "meldingen": list(notices),
     }
 
 
-def _policy_json(policy: Policy) -> dict[str, Any]:
+def _policy_json(policy: Policy, verdicts: Verdicts, *, sound: bool) -> dict[str, Any]:
     in_force = policy.in_force
+    counted = {version.number: version for version in policy.versions}
     return {
         "beleid": policy.slug,
         "titel": policy.title,
@@ -64,21 +77,33 @@ def _policy_json(policy: Policy) -> dict[str, Any]:
         else None,
         "versies": [
             {
-                "versie": version.number,
-                "stand": str(version.stand),
-                "tekst_sha256": version.text.sha256 if version.text else None,
+                "versie": number,
+                "oordeel": str(verdict),
+                "stand": str(counted[number].stand) if number in counted else None,
+                "tekst_sha256": _text_sha256(counted.get(number)),
             }
-            for version in policy.versions
+            for (slug, number), verdict in verdicts.items()
+            if slug == policy.slug
         ],
         "werktekst_gewijzigd": policy.has_new_text,
-        "volgende": next_step(policy),
+        "volgende": next_step(policy) if sound else _FIRST_MEND,
     }
 
 
+def _text_sha256(version: Version | None) -> str | None:
+    return version.text.sha256 if version and version.text else None
+
+
 def status_lines(
-    register: Register, policies: Iterable[Policy], notices: Iterable[str]
+    register: Register,
+    policies: Iterable[Policy],
+    findings: Iterable[Finding],
+    notices: Iterable[str],
+    *,
+    sound: bool,
 ) -> Iterator[str]:
     """The status as people read it: per policy what is in force, what is on its way, what comes next."""
+    verdicts = version_verdicts(register.verification)
     settings = register.settings
     if settings:
         yield f"Register van {safe(settings.organisation)} (sector {settings.sector})"
@@ -93,16 +118,33 @@ def status_lines(
             lost = version.text is None and version.stand is not Stand.TEGENSTRIJDIG
             text = ", tekst niet bewaard" if lost else ""
             yield f"  {version.number:<8} {version.stand}{text}"
-        yield f"  Hierna:  {next_step(policy)}"
+        for (slug, number), verdict in verdicts.items():
+            if slug == policy.slug and verdict is not Verdict.GELDIG:
+                yield f"  {number:<8} {verdict}"
+        yield f"  Hierna:  {next_step(policy) if sound else _FIRST_MEND}"
     if not shown:
         yield ""
         yield "Er is nog geen beleid. Begin met: beleid nieuw privacyreglement --titel Privacyreglement"
     for weak in weak_spots(register):
         yield ""
         yield f"Let op: {weak}"
+    yield from _wrong_lines(register, findings)
     for notice in notices:
         yield ""
         yield f"Melding: {safe(notice)}"
+
+
+def _wrong_lines(register: Register, findings: Iterable[Finding]) -> Iterator[str]:
+    """Each wrong thing by its path, and what to do now."""
+    wrong = [judgement for judgement in register.verification.judgements if judgement.wrong]
+    problems = list(findings)
+    if wrong or problems:
+        yield ""
+        yield "Wat niet klopt of opvalt"
+    for judgement in wrong:
+        yield from _judgement_lines(judgement)
+    for finding in problems:
+        yield from (f"  {line}" for line in finding_lines(finding))
 
 
 def _in_force(policy: Policy) -> str:
