@@ -123,3 +123,14 @@ def test_roster_json_has_its_documented_keys(council: Screen) -> None:
     assert shown["schema"] == "beleidsbeheer.rooster/1"
     assert list(shown["leden"][0]) == ["persoon", "naam", "rollen", "tot", "sleutels"]
     assert list(shown["leden"][0]["sleutels"][0]) == ["afdruk", "soort", "webadres", "staat"]
+
+
+def test_a_confirmation_is_sealed_by_a_roster_that_changes_nothing(council: Screen) -> None:
+    council.fine("rooster", "voorstel", "--verzegel")
+    assert number_in_force(council) == 2
+    sealed = [
+        json.loads(path.read_text())["verzegelt"]
+        for path in council.folder.glob("approvals/rooster/rooster-*.json")
+    ]
+    digest = council.find("approvals/rooster/sleutelbevestiging-*.json").stem.rpartition("-")[2]
+    assert any(each.startswith(digest) for heads in sealed for each in heads)

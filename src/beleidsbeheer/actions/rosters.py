@@ -36,6 +36,7 @@ class Change:
     """What a new roster changes: one person, and/or the threshold. Empty means: keep.
 
     ``replaces`` names who leaves in the same roster, so that a seat is handed over in one step.
+    ``seals`` says that a roster with nothing changed is meant, to seal what exists.
     """
 
     person: str = ""
@@ -45,6 +46,7 @@ class Change:
     until: date | None = None
     replaces: str = ""
     leaves: bool = False
+    seals: bool = False
     threshold: int | None = None
 
 
@@ -75,8 +77,12 @@ def propose(work: Workplace, change: Change) -> Decided:
             "leden": _changed_members(roster, change),
         }
         now = roster.entry.fields
-        if all(fields[name] == now[name] for name in ("drempel", "regels", "leden")):
-            raise Refused("Zo verandert er niets aan het rooster.", hint="Zie: beleid rooster toon")
+        same = all(fields[name] == now[name] for name in ("drempel", "regels", "leden"))
+        if same and not change.seals:
+            raise Refused(
+                "Zo verandert er niets aan het rooster.",
+                hint="Wilt u alleen verzegelen wat er nu ligt? Geef dan --verzegel.",
+            )
         sealed = seal("rooster", desk.pen(), roster, work.today, **fields)
         _check_sound(sealed)
         others = {RULES_PATH: rules}

@@ -115,6 +115,9 @@ def export(surroundings: Surroundings) -> int:
 )
 @click.option("--weg", "leaves", is_flag=True, help="Haal deze persoon uit het rooster.")
 @click.option(
+    "--verzegel", "seals", is_flag=True, help="Verander niets; verzegel alleen wat er nu ligt."
+)
+@click.option(
     "--drempel",
     "threshold",
     metavar="AANTAL",
@@ -132,6 +135,7 @@ def proposal(
     until: date | None,
     replaces: str,
     leaves: bool,
+    seals: bool,
     threshold: int | None,
     key: Path | None,
     password_file: Path | None,
@@ -159,6 +163,7 @@ def proposal(
         until=until,
         replaces=replaces,
         leaves=leaves,
+        seals=seals,
         threshold=threshold,
     )
     tell_decision(propose(workplace(surroundings, key, password_file), change))
