@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from beleidsbeheer.errors import RepositoryProblem, UnreadableInput
 from beleidsbeheer.storage import folder
-from beleidsbeheer.storage.folder import check_path, find_root, git_dir, path_defect, read_folder
-from beleidsbeheer.storage.names import in_register, shown
-from beleidsbeheer.storage.places import read_small
+from beleidsbeheer.storage.folder import read_folder
+from beleidsbeheer.storage.names import check_path, in_register, path_defect, shown
+from beleidsbeheer.storage.places import find_root, git_dir, read_small
 from folders import ENTRY, TEXT, only_problem, put
 
 # --- what is read --------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.errors import RepositoryProblem
-from beleidsbeheer.storage.folder import check_path, replace_file
+from beleidsbeheer.storage.folder import replace_file
 from beleidsbeheer.storage.memory import memory_file
-from beleidsbeheer.storage.names import LEFTOVER
+from beleidsbeheer.storage.names import LEFTOVER, check_path
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from beleidsbeheer.actions.reading import examine
@@ -11,6 +9,7 @@ from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.words import say_all
+from beleidsbeheer.domain.model import is_digest
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.overview import verification_json, verification_lines
 
@@ -36,7 +35,7 @@ def command(surroundings: Surroundings, root: str | None, as_json: bool) -> int:
       beleid verifieer
       beleid verifieer --wortel 0f3a…
     """
-    if root is not None and not re.fullmatch(r"[0-9a-f]{64}", root := root.strip().lower()):
+    if root is not None and not is_digest(root := root.strip().lower()):
         raise WrongUse("Een wortel bestaat uit 64 tekens: cijfers en de letters a tot en met f.")
     view = examine(surroundings.start, surroundings.today, root or "")
     if as_json:

@@ -155,9 +155,7 @@ def _where(error: Exception) -> str:
 
 def _check_characters(text: str) -> None:
     """What is signed must be what is read: no control, format, private or unassigned character; NFC."""
-    if _ESCAPE.search(_PAIR.sub("", text)):
-        raise EntryError("bevat stuurtekens")
-    if "\x7f" in text:
+    if "\x7f" in text or _ESCAPE.search(_PAIR.sub("", text)):
         raise EntryError("bevat stuurtekens")
     if text.isascii():
         return

@@ -8,20 +8,17 @@ salt in the file keeps an erased name from being guessed back out of that hash.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
 from beleidsbeheer.domain.entry import digest_of
-from beleidsbeheer.domain.model import is_version, slug_defect
-from beleidsbeheer.domain.settings import quoted, read_toml
+from beleidsbeheer.domain.model import is_digest, is_version, slug_defect
+from beleidsbeheer.domain.settings import only_known, quoted, read_toml
 from beleidsbeheer.errors import UnreadableInput
 
 VERSIONS, ADOPTIONS = "versies", "vaststellingen"
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _ROW_FIELDS = {
     VERSIONS: {"versie", "status", "datum", "auteur", "omschrijving", "personen", "handelingen"},
@@ -121,10 +118,10 @@ def read_import(data: bytes, path: str, salts: Iterable[str]) -> PaperHistory:
     Raises UnreadableInput naming the file and the row.
     """
     table = read_toml(data, path)
-    _known(table, {"bron", VERSIONS, ADOPTIONS, "lezingen"}, path)
+    only_known(table, {"bron", VERSIONS, ADOPTIONS, "lezingen"}, path)
     bron = table.get("bron")
     document = bron.get("sha256") if isinstance(bron, dict) else None
-    if not isinstance(document, str) or not _SHA256.fullmatch(document):
+    if not isinstance(document, str) or not is_digest(document):
         raise UnreadableInput(
             f"{path}: [bron] noemt geen sha256 van het oude document.",
             hint='Bereken die met: sha256sum BESTAND; en zet erin: [bron] sha256 = "…"',
@@ -154,7 +151,7 @@ def _rows(table: Mapping[str, Any], kind: str, path: str) -> list[Mapping[str, A
 
 
 def _read_row(kind: str, number: int, row: Mapping[str, Any], salt: str, where: str) -> ImportRow:
-    _known(row, _ROW_FIELDS[kind] | {"cellen", "tekst"}, where)
+    only_known(row, _ROW_FIELDS[kind] | {"cellen", "tekst"}, where)
     cells = row.get("cellen")
     if not _is_text_table(cells):
         raise UnreadableInput(f"{where}: cellen moet de ruwe tekst van elke cel geven.")
@@ -182,7 +179,7 @@ def _read_row(kind: str, number: int, row: Mapping[str, Any], salt: str, where: 
 def _told_act(act: Any, where: str) -> dict[str, str]:
     if not isinstance(act, dict) or not {"soort", "orgaan"} <= act.keys():
         raise UnreadableInput(f"{where}: een handeling heeft een soort en een orgaan.")
-    _known(act, {"soort", "orgaan", "datum", "geleding"}, f"{where}, handeling")
+    only_known(act, {"soort", "orgaan", "datum", "geleding"}, f"{where}, handeling")
     day = {"datum": _date(act, "datum", where).isoformat()} if "datum" in act else {}
     return {**{name: _text(act, name, where) for name in act if name != "datum"}, **day}
 
@@ -204,7 +201,7 @@ def _list(row: Mapping[str, Any], name: str, where: str) -> list[Any]:
 
 
 def _read_reading(row: Mapping[str, Any], where: str) -> Reading:
-    _known(row, {"versie", "geldend_van", "geldend_tot_en_met", "toelichting"}, where)
+    only_known(row, {"versie", "geldend_van", "geldend_tot_en_met", "toelichting"}, where)
     explanation = _text(row, "toelichting", where)
     if not explanation:
         raise UnreadableInput(
@@ -234,12 +231,3 @@ def _date(row: Mapping[str, Any], name: str, where: str) -> date:
             f"{where}: {name} moet een datum zijn, zonder aanhalingstekens: 2018-10-01."
         )
     return value
-
-
-def _known(table: Mapping[str, Any], known: set[str], where: str) -> None:
-    for name in table:
-        if name not in known:
-            raise UnreadableInput(
-                f"{where}: {name!r} is hier niet bekend.",
-                hint="Bekend zijn: " + ", ".join(sorted(known)),
-            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ SCHEMA = "beleidsbeheer.v1"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})(?:\.[1-9][0-9]{0,3})?")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # "rooster" and "zonder-versie" are folders of the register itself; the others cannot be a folder on
@@ -68,6 +70,11 @@ class Finding:
     basis: str = ""
 
 
+def has_error(findings: Iterable[Finding]) -> bool:
+    """Whether one of these findings is an error."""
+    return any(finding.severity is Severity.FOUT for finding in findings)
+
+
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A text named by its place, its sha256 (64 hex digits) and its size in bytes."""
@@ -91,6 +98,11 @@ def slug_defect(text: str) -> str:
     if text in RESERVED_SLUGS:
         return "deze naam is gereserveerd"
     return ""
+
+
+def is_digest(text: str) -> bool:
+    """Whether ``text`` is a sha256 in 64 lower-case hex digits."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 def is_version(text: str) -> bool:

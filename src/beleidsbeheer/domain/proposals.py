@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from beleidsbeheer.domain.entry import NAMESPACE_PREFIX, Entry
 from beleidsbeheer.domain.register import Register
@@ -16,10 +16,10 @@ DECISIONS = frozenset({"rooster", "verwerping", "erkenning"})
 class Waiting:
     """What a proposed roster still needs before it is in force."""
 
-    administrators: frozenset[str] = frozenset()
-    votes: int = 0
-    acceptances: frozenset[str] = frozenset()
-    bodies: Sequence[str] = field(default_factory=tuple)
+    administrators: frozenset[str]
+    votes: int
+    acceptances: frozenset[str]
+    bodies: Sequence[str]
 
 
 def waiting_for(register: Register, proposal: Entry) -> Waiting | None:

@@ -86,11 +86,11 @@ def print_settings(settings: Settings) -> bytes:
 def read_settings(data: bytes, path: str = "beleid.toml") -> Settings:
     """The settings in ``beleid.toml``. Raises UnreadableInput for what it cannot mean."""
     table = read_toml(data, path)
-    _only(table, {"schema", "organisatie", "organen", "tabel"}, path)
+    only_known(table, {"schema", "organisatie", "organen", "tabel"}, path)
     if table.get("schema") != SCHEMA:
         raise UnreadableInput(f'{path}: schema moet "{SCHEMA}" zijn.')
     organisation = _table(table, "organisatie", path)
-    _only(organisation, {"naam", "sector"}, f"{path}, organisatie")
+    only_known(organisation, {"naam", "sector"}, f"{path}, organisatie")
     profile = _table(table, "tabel", path, {"profiel": PROFILES[0]}).get("profiel")
     return Settings(
         organisation=_word(organisation, "naam", path),
@@ -105,7 +105,7 @@ def _bodies(table: Mapping[str, Any], path: str) -> list[Body]:
     for slug, body in table.items():
         if slug_defect(slug) or not isinstance(body, dict):
             raise UnreadableInput(f"{path}: organen.{slug} is geen orgaan met een naam.")
-        _only(body, {"naam"}, f"{path}, organen.{slug}")
+        only_known(body, {"naam"}, f"{path}, organen.{slug}")
         bodies.append(Body(slug, _word(body, "naam", path)))
     return bodies
 
@@ -115,7 +115,7 @@ def read_names(data: bytes | None, path: str = NAMES_PATH) -> dict[str, str]:
     if data is None:
         return {}
     table = read_toml(data, path)
-    _only(table, {"personen"}, path)
+    only_known(table, {"personen"}, path)
     names = _table(table, "personen", path, {})
     for person, name in names.items():
         if slug_defect(person) or not isinstance(name, str) or not name.isprintable():
@@ -145,7 +145,8 @@ def _choice(value: Any, choices: tuple[str, ...], where: str) -> str:
     return str(value)
 
 
-def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:
+def only_known(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    """Raise UnreadableInput for the first key that is not known here, naming those that are."""
     for name in table:
         if name not in known:
             raise UnreadableInput(

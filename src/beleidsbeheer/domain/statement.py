@@ -11,12 +11,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from beleidsbeheer.domain.model import SCHEMA, Role, is_version, parse_date, slug_defect
+from beleidsbeheer.domain.model import SCHEMA, Role, is_digest, is_version, parse_date, slug_defect
 from beleidsbeheer.errors import EntryError
 
 Shape = Callable[[Any, str], None]
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _KEY_LINE = re.compile(r"[a-z0-9@.-]{1,60} [A-Za-z0-9+/]{40,4000}={0,2}")
 _ORIGIN = re.compile(r"https://[a-z0-9.-]{1,200}(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?")
@@ -68,6 +67,11 @@ def _slug(value: Any, field: str) -> None:
         _fail(field, "is geen geldige korte naam")
 
 
+def _digest(value: Any, field: str) -> None:
+    if type(value) is not str or not is_digest(value):
+        _fail(field, "is geen sha256 in 64 hexadecimale tekens")
+
+
 def _version(value: Any, field: str) -> None:
     if type(value) is not str or not is_version(value):
         _fail(field, "is geen versienummer")
@@ -112,7 +116,6 @@ def _record(required: dict[str, Shape], optional: dict[str, Shape] | None = None
     return check
 
 
-_digest = _matching(_DIGEST, "is geen sha256 in 64 hexadecimale tekens")
 _fingerprint = _matching(_FINGERPRINT, "is geen sleutelafdruk (SHA256:…)")
 _digests = _list(_digest, ordered=True)
 _reason = _text(2000)

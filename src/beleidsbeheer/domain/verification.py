@@ -17,7 +17,7 @@ from graphlib import TopologicalSorter
 from beleidsbeheer.domain.authenticity import RESTORE, Defect, Signed, authenticate
 from beleidsbeheer.domain.ballots import named_by
 from beleidsbeheer.domain.entry import REPUDIABLE, Entry, digest_of
-from beleidsbeheer.domain.model import Finding, Severity, Verdict
+from beleidsbeheer.domain.model import Finding, Severity, Verdict, has_error
 from beleidsbeheer.domain.roster import Roster, signer_defect
 from beleidsbeheer.domain.succession import Succession
 
@@ -98,9 +98,8 @@ class Verification:
     @property
     def sound(self) -> bool:
         """Whether nothing at all is wrong."""
-        return not any(judgement.wrong for judgement in self.judgements) and not any(
-            finding.severity is Severity.FOUT for finding in self.findings
-        )
+        wrong = any(judgement.wrong for judgement in self.judgements)
+        return not wrong and not has_error(self.findings)
 
 
 def verify(files: Mapping[str, bytes], today: date, root: str = "") -> Verification:

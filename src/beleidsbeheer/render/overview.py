@@ -32,7 +32,7 @@ def status_json(
     sound: bool,
 ) -> dict[str, Any]:
     """The documented shape ``beleidsbeheer.status/1``."""
-    roster = register.verification.roster
+    roster, verdicts = register.verification.roster, version_verdicts(register.verification)
     return {
         "schema": STATUS_SCHEMA,
         "organisatie": register.settings.organisation if register.settings else None,
@@ -47,10 +47,7 @@ def status_json(
         if roster
         else None,
         "kwetsbaar": list(weak_spots(register)),
-        "beleid": [
-            _policy_json(policy, version_verdicts(register.verification), sound=sound)
-            for policy in policies
-        ],
+        "beleid": [_policy_json(policy, verdicts, sound=sound) for policy in policies],
         "vastleggingen_mis": [
             _judgement_json(judgement)
             for judgement in register.verification.judgements
@@ -129,9 +126,7 @@ def status_lines(
         yield ""
         yield f"Let op: {weak}"
     yield from _wrong_lines(register, findings)
-    for notice in notices:
-        yield ""
-        yield f"Melding: {safe(notice)}"
+    yield from _notice_lines(notices)
 
 
 def _wrong_lines(register: Register, findings: Iterable[Finding]) -> Iterator[str]:
@@ -143,8 +138,18 @@ def _wrong_lines(register: Register, findings: Iterable[Finding]) -> Iterator[st
         yield "Wat niet klopt of opvalt"
     for judgement in wrong:
         yield from _judgement_lines(judgement)
-    for finding in problems:
+    yield from _finding_lines(problems)
+
+
+def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
         yield from (f"  {line}" for line in finding_lines(finding))
+
+
+def _notice_lines(notices: Iterable[str]) -> Iterator[str]:
+    for notice in notices:
+        yield ""
+        yield f"Melding: {safe(notice)}"
 
 
 def _in_force(policy: Policy) -> str:
@@ -272,11 +277,8 @@ def verification_lines(
     if problems:
         yield ""
         yield "Bevindingen"
-        for finding in problems:
-            yield from (f"  {line}" for line in finding_lines(finding))
-    for notice in notices:
-        yield ""
-        yield f"Melding: {safe(notice)}"
+        yield from _finding_lines(problems)
+    yield from _notice_lines(notices)
     yield ""
     yield _conclusion(verification.judgements, sound=sound, unjudged=unjudged)
 

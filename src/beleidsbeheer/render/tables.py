@@ -7,7 +7,7 @@ Versie | Status | Datum | Auteur | Omschrijving, and "Vastgesteld door …": Ver
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -71,7 +71,7 @@ class HistoryTables:
     organisatie: str | None
     versies: tuple[VersionRow, ...]
     vaststellingen: tuple[AdoptionRow, ...]
-    lezingen: tuple[str, ...] = field(default=())
+    lezingen: tuple[str, ...]
 
 
 def history_tables(register: Register, policy: Policy) -> HistoryTables:

@@ -30,22 +30,9 @@ from beleidsbeheer.storage.names import (
     check_path,
     is_append_only,
     name_defect,
-    path_defect,
     shown,
 )
-from beleidsbeheer.storage.places import KIB, SAFE_OPEN, find_root, git_dir, read_small, why
-
-__all__ = [
-    "Problem",
-    "Snapshot",
-    "check_path",
-    "find_root",
-    "git_dir",
-    "path_defect",
-    "read_folder",
-    "replace_file",
-    "write_files",
-]
+from beleidsbeheer.storage.places import KIB, SAFE_OPEN, read_small, why
 
 MIB = 1024 * KIB
 _LIMITS = {".json": 64 * KIB, ".sig": 16 * KIB, ".toml": MIB}
@@ -105,9 +92,7 @@ def read_folder(root: Path) -> Snapshot:
         elif entry.name == REGULATIONS:
             reader.take_regulations(entry, path)
         else:
-            reader.report(
-                path, "is anders geschreven dan het hoort.", "Schrijf het met kleine letters."
-            )
+            reader.report_spelling(path)
     return Snapshot(dict(sorted(reader.files.items())), tuple(reader.problems))
 
 
@@ -120,6 +105,9 @@ class _Reader:
 
     def report(self, path: str, message: str, hint: str) -> None:
         self.problems.append(Problem(shown(path), f"'{shown(path)}' {message}", hint))
+
+    def report_spelling(self, path: str) -> None:
+        self.report(path, "is anders geschreven dan het hoort.", "Schrijf het met kleine letters.")
 
     def take_regulations(self, entry: os.DirEntry[str], path: str) -> None:
         """``reglement/``: of each policy folder the working text and the frozen versions."""
@@ -135,11 +123,7 @@ class _Reader:
                     ):
                         self.take_file(version, version_path)
                 else:
-                    self.report(
-                        part_path,
-                        "is anders geschreven dan het hoort.",
-                        "Schrijf het met kleine letters.",
-                    )
+                    self.report_spelling(part_path)
 
     def take_tree(self, entry: os.DirEntry[str], path: str) -> None:
         """A folder with everything below it, at most ``MAX_DEPTH`` names deep."""

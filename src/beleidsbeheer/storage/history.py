@@ -18,7 +18,7 @@ from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.folder import Problem, read_folder
 from beleidsbeheer.storage.gitdoor import read_git
 from beleidsbeheer.storage.names import in_register, is_append_only, shown
-from beleidsbeheer.storage.repository import Place, blob_id, locate, tree_of_head
+from beleidsbeheer.storage.repository import Place, blob_id, has_content, locate, tree_of_head
 
 _FOREVER = (
     ":(glob)approvals/**/*.json",
@@ -101,7 +101,7 @@ def _tampering(place: Place) -> list[str]:
             " Weg ermee: git replace -d $(git replace -l)"
         )
     grafts = place.shared / "info" / "grafts"
-    if grafts.is_file() and grafts.stat().st_size:
+    if has_content(grafts):
         notices.append(f"Er zijn enten (grafts); ze zijn genegeerd. Haal weg: {grafts}")
     return notices
 

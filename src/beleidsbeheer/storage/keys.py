@@ -45,6 +45,11 @@ class KeyFile:
     path: Path
     public: PublicKey
 
+    @property
+    def to_sign_with(self) -> Path:
+        """The private half, or the public one when only that lies here and an agent holds the other."""
+        return self.path if self.path.exists() else public_path(self.path)
+
 
 def key_folder() -> Path:
     """The platform's own place for this user's keys (XDG, Application Support, AppData)."""

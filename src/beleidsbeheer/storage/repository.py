@@ -54,12 +54,13 @@ def locate(root: Path) -> Place | None:
         shared=shared,
         prefix=prefix.removesuffix("\n"),
         algorithm=algorithm,
-        shallow=shallow == "true" or _has_content(shared / "shallow"),
+        shallow=shallow == "true" or has_content(shared / "shallow"),
         head=tip.decode("ascii").strip() or None,
     )
 
 
-def _has_content(path: Path) -> bool:
+def has_content(path: Path) -> bool:
+    """Whether there is a file with anything in it."""
     return path.is_file() and path.stat().st_size > 0
 
 
