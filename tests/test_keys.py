@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -262,6 +263,21 @@ def test_key_that_only_an_agent_holds(desk: Screen, tmp_path: Path, agent: None)
     school = desk.at(tmp_path / "school")
     school.fine("nieuw", POLICY, "--titel", "T")
     school.register("0.1", "--sleutel", key.public)
+    school.fine("verifieer")
+
+
+@needs("ssh-agent", "ssh-add", "ssh-keygen")
+def test_place_is_accepted_with_a_key_that_only_an_agent_holds(
+    school: Screen, tmp_path: Path, agent: None
+) -> None:
+    """The .pub in the own folder is enough, for accepting as well as for signing."""
+    key = openssh_key(tmp_path, "ed25519")
+    subprocess.run(["ssh-add", "-q", key.key], check=True, capture_output=True)
+    line = ("--persoon", "anna", "--rol", "publicist", "--sleutel-van", key.public)
+    school.fine("rooster", "voorstel", *line)
+    shutil.copy(key.public, key_folder() / "anna.pub")
+    key.key.unlink()
+    assert "De sleutel van anna werkt" in school.fine("rooster", "aanvaard")
     school.fine("verifieer")
 
 

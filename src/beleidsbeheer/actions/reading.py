@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from beleidsbeheer.actions.unfinished import is_unfinished
 from beleidsbeheer.domain.authenticity import RESTORE
-from beleidsbeheer.domain.model import Finding, Severity
+from beleidsbeheer.domain.model import Finding, Severity, has_error
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.folder import Problem, read_folder
@@ -28,8 +28,8 @@ class View:
     """A register as one reader sees it now.
 
     ``findings`` are those of the register, the folder and the history together; ``notices`` (Dutch) say
-    what is good to know. ``pinned`` tells whether this clone already trusted this root, ``unjudged``
-    whether part of the past could not be seen.
+    what is good to know. ``memory`` is what this clone knew before, None without git; ``pinned`` tells
+    whether it already trusted this root, ``unjudged`` whether part of the past could not be seen.
     """
 
     root: Path
@@ -38,13 +38,23 @@ class View:
     notices: tuple[str, ...]
     pinned: bool
     unjudged: bool
+    memory: Memory | None
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong: every verdict is geldig and no finding is an error."""
-        return self.register.verification.sound and not any(
-            finding.severity is Severity.FOUT for finding in self.findings
+        return self.register.verification.sound and not has_error(self.findings)
+
+
+def register_root(start: Path) -> Path:
+    """The folder of the register at or above ``start``. Raises RepositoryProblem when there is none."""
+    root = find_root(start)
+    if root is None:
+        raise RepositoryProblem(
+            f"In {start.resolve()} is geen register: er is geen beleid.toml.",
+            hint="Ga naar de map van het register, wijs hem aan met beleid -C MAP, of begin er een: beleid begin MAP",
         )
+    return root
 
 
 def open_register(start: Path, today: date, root_digest: str = "") -> View:
@@ -53,19 +63,14 @@ def open_register(start: Path, today: date, root_digest: str = "") -> View:
     Trusts ``root_digest``, else the root this clone pinned, else the only root there is.
     Raises RepositoryProblem when there is no register here.
     """
-    root = find_root(start)
-    if root is None:
-        raise RepositoryProblem(
-            f"In {start.resolve()} is geen register: er is geen beleid.toml.",
-            hint="Ga naar de map van het register, wijs hem aan met beleid -C MAP, of begin er een: beleid begin MAP",
-        )
+    root = register_root(start)
     snapshot = read_folder(root)
     memory = recall(root)
     pinned = memory.root_digest if memory and memory.root_digest else ""
     register = load(snapshot.files, today, root_digest or pinned)
     findings = [*register.findings, *(_finding("map", problem) for problem in snapshot.problems)]
     known = bool(pinned) and register.verification.root == pinned
-    return View(root, register, tuple(findings), (), known, unjudged=True)
+    return View(root, register, tuple(findings), (), known, unjudged=True, memory=memory)
 
 
 def examine(start: Path, today: date, root_digest: str = "") -> View:
@@ -77,17 +82,17 @@ def examine(start: Path, today: date, root_digest: str = "") -> View:
 
     view = open_register(start, today, root_digest)
     verification = view.register.verification
-    memory = recall(view.root)
+    memory = view.memory
     if memory is None:
         notice = "Geen git hier: of er iets is verwijderd of herschreven, is niet te beoordelen."
-        return _with(view, [], [notice, *_pin_notice(view, memory)], unjudged=True)
+        return _with(view, [], [notice, *_pin_notice(view)], unjudged=True)
     if not verification.root:
         return view
     first = f"approvals/rooster/rooster-{verification.root[:12]}.json"
     history = history_problems(view.root, first, view.register.files)
     findings = [_finding("geschiedenis", problem) for problem in history.problems]
     findings += _lost(view, memory)
-    notices = [*history.notices, *_pin_notice(view, memory)]
+    notices = [*history.notices, *_pin_notice(view)]
     if is_unfinished(view.root):
         notices.append(_UNFINISHED)  # and nothing of it is remembered: it may be taken back
     else:
@@ -96,12 +101,10 @@ def examine(start: Path, today: date, root_digest: str = "") -> View:
 
 
 def _with(view: View, findings: list[Finding], notices: list[str], *, unjudged: bool) -> View:
-    return View(
-        root=view.root,
-        register=view.register,
+    return replace(
+        view,
         findings=(*view.findings, *findings),
         notices=(*view.notices, *notices),
-        pinned=view.pinned,
         unjudged=unjudged,
     )
 
@@ -110,13 +113,13 @@ def _finding(rule: str, problem: Problem) -> Finding:
     return Finding(rule, Severity.FOUT, problem.path, problem.message, problem.hint)
 
 
-def _pin_notice(view: View, memory: Memory | None) -> list[str]:
+def _pin_notice(view: View) -> list[str]:
     root = view.register.verification.root
     if view.pinned or not root:
         return []
     kept = (
         " Deze kopie onthoudt hem vanaf nu."
-        if memory is not None and not memory.root_digest
+        if view.memory is not None and not view.memory.root_digest
         else ""
     )
     return [

@@ -294,24 +294,21 @@ def _unproven(desk: Desk, keyring: Keyring) -> list[tuple[Roster, str, Signer]]:
         return []
     current = succession.line[-1]
     proposed = [r for r in succession.rosters.values() if r.previous == current.digest]
+    opened: dict[str, Signer] = {}
     if keyring.chosen is not None:
-        signers = [open_signer(keyring.chosen, keyring.ask)]
-        held = {each.public.fingerprint for each in signers}
+        signer = open_signer(keyring.chosen, keyring.ask)
+        opened[signer.public.fingerprint] = signer
+        files = {}
     else:
-        signers = []
-        held = {each.public.fingerprint for each in find_keys(keyring.folder)}
-    places = [
-        (roster, person, fingerprint)
-        for roster in (current, *proposed)
-        for person, fingerprint in sorted(roster.pairs)
-        if fingerprint in held and not succession.ballots.is_proven(roster, person, fingerprint)
-    ]
-    found: list[tuple[Roster, str, Signer]] = []
-    for roster, person, fingerprint in places:
-        signer = next((s for s in signers if s.public.fingerprint == fingerprint), None)
-        if signer is None:
-            file = next(f for f in find_keys(keyring.folder) if f.public.fingerprint == fingerprint)
-            signer = open_signer(file.path, keyring.ask)
-            signers.append(signer)
-        found.append((roster, person, signer))
+        files = {each.public.fingerprint: each for each in find_keys(keyring.folder)}
+    found = []
+    for roster in (current, *proposed):
+        for person, fingerprint in sorted(roster.pairs):
+            known = succession.ballots.is_proven(roster, person, fingerprint)
+            if known or fingerprint not in opened.keys() | files.keys():
+                continue
+            if fingerprint not in opened:
+                path = files[fingerprint].to_sign_with
+                opened[fingerprint] = open_signer(path, keyring.ask)
+            found.append((roster, person, opened[fingerprint]))
     return found

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from beleidsbeheer.actions.reading import open_register
+from beleidsbeheer.actions.reading import open_register, register_root
 from beleidsbeheer.actions.unfinished import all_or_nothing, take_back
 from beleidsbeheer.domain.authenticity import Signed, authenticate
 from beleidsbeheer.domain.entry import Entry, print_entry, read_entry
@@ -84,11 +84,11 @@ class Desk:
     today: date
     keyring: Keyring | None = None
 
-    def pen(self, roster: Roster | None = None) -> Pen:
-        """The pen of who works here, under this roster or the one in force. Raises KeyProblem."""
+    def pen(self) -> Pen:
+        """The pen of who works here, under the roster in force. Raises KeyProblem."""
         if self.keyring is None:
             raise KeyProblem("Er is hier geen sleutelbos.")
-        return take_pen(roster or self.roster(), self.keyring)
+        return take_pen(self.roster(), self.keyring)
 
     def roster(self) -> Roster:
         """The roster in force. Raises Refused when there is none to trust."""
@@ -113,7 +113,7 @@ def at_desk(work: Workplace) -> Iterator[Desk]:
     """
     from filelock import FileLock, Timeout
 
-    root = open_register(work.start, work.today).root
+    root = register_root(work.start)
     place = git_dir(root)
     if place is None:
         raise RepositoryProblem(
@@ -159,7 +159,7 @@ def take_pen(roster: Roster, keyring: Keyring) -> Pen:
             )
         return Pen(held[1].person, held[1].roles, signer)
     found = [
-        (*holders[each.public.fingerprint], each.path)
+        (*holders[each.public.fingerprint], each)
         for each in find_keys(keyring.folder)
         if each.public.fingerprint in holders
     ]
@@ -171,9 +171,8 @@ def take_pen(roster: Roster, keyring: Keyring) -> Pen:
             else f"In {keyring.folder} staat geen sleutel die in het rooster staat.",
             hint="Wijs de sleutel aan met --sleutel PAD.",
         )
-    _, member, path = min(found, key=lambda each: each[0])
-    private = path if path.exists() else path.with_name(path.name + ".pub")
-    return Pen(member.person, member.roles, open_signer(private, keyring.ask))
+    _, member, file = min(found, key=lambda each: each[0])
+    return Pen(member.person, member.roles, open_signer(file.to_sign_with, keyring.ask))
 
 
 def seal(

@@ -17,6 +17,7 @@ from beleidsbeheer.domain.model import (
     Finding,
     Severity,
     Verdict,
+    has_error,
     is_version,
     next_number,
     parse_date,
@@ -138,9 +139,7 @@ class Register:
     @property
     def sound(self) -> bool:
         """Whether every entry is valid and no finding is an error."""
-        return self.verification.sound and not any(
-            finding.severity is Severity.FOUT for finding in self.findings
-        )
+        return self.verification.sound and not has_error(self.findings)
 
 
 def load(files: Mapping[str, bytes], today: date, root: str = "") -> Register:
@@ -153,27 +152,34 @@ def load(files: Mapping[str, bytes], today: date, root: str = "") -> Register:
     for entry in verification.counted.values():
         if entry.policy:
             by_policy[entry.policy].append(entry)
-    slugs = sorted(by_policy.keys() | _working_slugs(files))
-    claims = _claimed_texts(verification)
+    texts = _texts_by_policy(verification, files)
     policies = {
-        slug: _policy(slug, by_policy.get(slug, []), files, today, claims) for slug in slugs
+        slug: _policy(slug, by_policy.get(slug, []), files, today, texts.get(slug, {}))
+        for slug in sorted(by_policy.keys() | _working_slugs(files))
     }
     for policy in policies.values():
         findings += _policy_findings(policy)
     return Register(files, today, settings, names, verification, policies, tuple(findings))
 
 
-def _claimed_texts(verification: Verification) -> dict[tuple[str, str], set[FileRef]]:
-    """Per policy and version every text that a good signature gives it, there or no longer there.
+def _texts_by_policy(
+    verification: Verification, files: Mapping[str, bytes]
+) -> Mapping[str, Mapping[str, set[FileRef]]]:
+    """Per policy and version number every text that a good signature gives it, there or no longer there.
 
     The file on the place can be only one of them, so whoever swaps it must not choose which one counts.
+    A number that only has a file among the frozen texts is here too, without a text.
     """
-    claims: dict[tuple[str, str], set[FileRef]] = defaultdict(set)
+    texts: dict[str, dict[str, set[FileRef]]] = defaultdict(lambda: defaultdict(set))
     for judgement in verification.judgements:
         entry = judgement.entry
         if entry and (judgement.counts or judgement.verdict is Verdict.GEWIJZIGD):
-            claims[entry.policy, entry.version].update(entry.texts)
-    return claims
+            texts[entry.policy][entry.version].update(entry.texts)
+    for path in files:
+        match path.split("/"):
+            case ["reglement", slug, "versies", name] if is_version(name.removesuffix(".md")):
+                texts[slug].setdefault(name.removesuffix(".md"), set())
+    return texts
 
 
 def _settings(files: Mapping[str, bytes]) -> Settings | None:
@@ -200,7 +206,7 @@ def _policy(
     entries: list[Entry],
     files: Mapping[str, bytes],
     today: date,
-    claims: Mapping[tuple[str, str], set[FileRef]],
+    texts: Mapping[str, set[FileRef]],
 ) -> Policy:
     rows = [_paper_row(entry, files) for entry in _of_kind(entries, "overname")]
     rows.sort(key=lambda row: (row.entry.fields["rij"], row.entry.date, row.entry.digest))
@@ -220,7 +226,7 @@ def _policy(
             registrations.get(number, []),
             tuple(row for row in history if row.entry.version == number),
             _stand(number, readings, in_force, today),
-            claims.get((slug, number), set()),
+            texts.get(number, set()),
         )
         for number in sorted(numbers - {""}, key=lambda number: (version_key(number), number))
     )
@@ -233,16 +239,8 @@ def _policy(
         in_force=in_force,
         working=files.get(working_path(slug)),
         frozen=_last_frozen(versions, files),
-        numbers=tuple(sorted(numbers - {""} | _frozen_numbers(slug, files), key=version_key)),
+        numbers=tuple(sorted((numbers | texts.keys()) - {""}, key=version_key)),
     )
-
-
-def _frozen_numbers(slug: str, files: Mapping[str, bytes]) -> set[str]:
-    start = f"reglement/{slug}/versies/"
-    names = {
-        path.removeprefix(start).removesuffix(".md") for path in files if path.startswith(start)
-    }
-    return {name for name in names if is_version(name)}
 
 
 def _last_frozen(versions: tuple[Version, ...], files: Mapping[str, bytes]) -> bytes | None:
