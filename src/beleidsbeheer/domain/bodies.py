@@ -12,10 +12,10 @@ from datetime import date
 
 from beleidsbeheer.domain.ballots import Ballots
 from beleidsbeheer.domain.entry import Entry
-from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES, Role
+from beleidsbeheer.domain.model import BOARD_ROLES, ROLES_OF, Role
 from beleidsbeheer.domain.roster import Roster, signer_defect
 
-BODIES = (COUNCIL_ROLES, BOARD_ROLES)
+BODIES = (*ROLES_OF.values(), BOARD_ROLES)
 
 
 class Bodies:

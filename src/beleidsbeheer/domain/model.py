@@ -34,12 +34,40 @@ class Role(StrEnum):
     MR_PERSONEEL = "mr-personeel"
     MR_OUDERS = "mr-ouders"
     MR_LEERLINGEN = "mr-leerlingen"
+    GMR_VOORZITTER = "gmr-voorzitter"
+    GMR_PERSONEEL = "gmr-personeel"
+    GMR_OUDERS = "gmr-ouders"
+    GMR_LEERLINGEN = "gmr-leerlingen"
     PUBLICIST = "publicist"
 
 
-COUNCIL_ROLES = frozenset(
-    {Role.MR_VOORZITTER, Role.MR_PERSONEEL, Role.MR_OUDERS, Role.MR_LEERLINGEN}
-)
+class Council(StrEnum):
+    """The councils of a register: of one school, or of all or most schools of a board (WMS 16 lid 1)."""
+
+    MR = "mr"
+    GMR = "gmr"
+
+
+class Geleding(StrEnum):
+    """A constituency of a council; ``geheel`` is the whole council."""
+
+    PERSONEEL = "personeel"
+    OUDERS = "ouders"
+    LEERLINGEN = "leerlingen"
+    GEHEEL = "geheel"
+
+
+def council_role(council: Council, geleding: Geleding) -> Role:
+    """Who signs for this geleding of this council; for the whole council that is its chair (WMS 5)."""
+    seat = "voorzitter" if geleding is Geleding.GEHEEL else geleding
+    return Role(f"{council}-{seat}")
+
+
+ROLES_OF: dict[Council, frozenset[Role]] = {
+    council: frozenset(council_role(council, geleding) for geleding in Geleding)
+    for council in Council
+}
+COUNCIL_ROLES = frozenset().union(*ROLES_OF.values())
 BOARD_ROLES = frozenset({Role.BESTUUR})
 
 
