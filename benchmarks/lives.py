@@ -131,6 +131,7 @@ def short_life(folder: Path, seed: int) -> Path:
     from beleidsbeheer.actions.begin import begin
     from beleidsbeheer.actions.policies import register_version, take_over
     from beleidsbeheer.actions.writing import Keyring, Workplace
+    from beleidsbeheer.domain.model import Council
     from beleidsbeheer.domain.settings import Body, Settings
     from beleidsbeheer.storage.keys import make_key, open_signer
 
@@ -140,7 +141,7 @@ def short_life(folder: Path, seed: int) -> Path:
     for path in made:
         make_key(path, b"", path.name)
     main, reserve = (open_signer(path, _no_passphrase) for path in made)
-    settings = Settings("De Proefschool", "po", (Body("mr", "MR"),), "kennisnet")
+    settings = Settings("De Proefschool", "po", (Body(Council.MR, "MR"),))
     begin(root, settings, "secretaris", (main, reserve), TODAY)
     work = Workplace(root, Keyring(keys, _no_passphrase, made[0]), TODAY)
     history = folder / "geschiedenis.toml"

@@ -13,14 +13,14 @@ from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import new_key_options, new_passphrase, passphrase
 from beleidsbeheer.cli.sleutel import make_named_key
 from beleidsbeheer.cli.words import say
-from beleidsbeheer.domain.model import slug_defect
-from beleidsbeheer.domain.settings import PROFILES, SECTORS, Body, Settings
+from beleidsbeheer.domain.model import Council, slug_defect
+from beleidsbeheer.domain.settings import SECTORS, Body, Settings
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.storage.keys import key_folder, open_signer
 
 _BODIES = {
-    "MR": Body("mr", "Medezeggenschapsraad (MR)"),
-    "GMR": Body("gmr", "Gemeenschappelijke medezeggenschapsraad (GMR)"),
+    "MR": Body(Council.MR, "Medezeggenschapsraad (MR)"),
+    "GMR": Body(Council.GMR, "Gemeenschappelijke medezeggenschapsraad (GMR)"),
 }
 
 
@@ -85,7 +85,6 @@ def command(
         organisation=organisation.strip(),
         sector=sector,
         bodies=tuple(_BODIES[name] for name in dict.fromkeys(bodies)),
-        profile=PROFILES[0],
     )
     secret = b"" if unlocked else new_passphrase(password_file)
     name = _key_name(person, folder)

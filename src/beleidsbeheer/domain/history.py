@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.model import is_digest, is_version, slug_defect
-from beleidsbeheer.domain.settings import only_known, quoted, read_toml
+from beleidsbeheer.domain.toml import only_known, quoted, read_toml
 from beleidsbeheer.errors import UnreadableInput
 
 VERSIONS, ADOPTIONS = "versies", "vaststellingen"
@@ -179,9 +179,12 @@ def _read_row(kind: str, number: int, row: Mapping[str, Any], salt: str, where: 
 def _told_act(act: Any, where: str) -> dict[str, str]:
     if not isinstance(act, dict) or not {"soort", "orgaan"} <= act.keys():
         raise UnreadableInput(f"{where}: een handeling heeft een soort en een orgaan.")
-    only_known(act, {"soort", "orgaan", "datum", "geleding"}, f"{where}, handeling")
-    day = {"datum": _date(act, "datum", where).isoformat()} if "datum" in act else {}
-    return {**{name: _text(act, name, where) for name in act if name != "datum"}, **day}
+    days = {"datum", "meegedeeld_op"}
+    only_known(act, {"soort", "orgaan", "geleding", *days}, f"{where}, handeling")
+    return {
+        name: _date(act, name, where).isoformat() if name in days else _text(act, name, where)
+        for name in act
+    }
 
 
 def _person(value: Any, where: str) -> str:
