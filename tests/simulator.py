@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -92,9 +92,9 @@ class Simulator:
     members: tuple[Person, ...] = ()
 
     @classmethod
-    def begun(cls, *members: Person, threshold: int = 1) -> Simulator:
+    def begun(cls, *members: Person, threshold: int = 1, rules: bytes = RULES) -> Self:
         """A register with roster 0, signed by the first member; the others accept their keys."""
-        simulator = cls(members=members or (SECRETARY,))
+        simulator = cls({"beleid.toml": rules}, members=members or (SECRETARY,))
         first = simulator.sign(
             simulator.members[0],
             "beheerder",
@@ -202,9 +202,17 @@ class Simulator:
             "over": {"beleid": "privacyreglement", "versie": version},
             "geldend_van": start,
             "toelichting": "artikel 20",
+            "rust_op": [self.roster, *self._digests(f"privacyreglement/{version}/overname-")],
         }
         usual |= {"geldend_tot_en_met": end} if end else {}
         return self.sign(SECRETARY, "secretaris", "lezing", **(usual | fields))
+
+    def _digests(self, start: str) -> list[str]:
+        """Digests of the statements whose path under approvals starts like this."""
+        found = (
+            p for p in self.files if p.startswith(f"approvals/{start}") and p.endswith(".json")
+        )
+        return [digest_of(self.files[path]) for path in found]
 
     def take_over(self, version: str = "", *, row: int = 1, table: str = VERSIONS) -> Entry:
         """A row of the paper history, with its bron file."""
@@ -229,7 +237,7 @@ class Simulator:
         self.move_to(roster)
         return roster
 
-    def under(self, roster: Entry | str, day: str = "") -> Simulator:
+    def under(self, roster: Entry | str, day: str = "") -> Self:
         """The same files, signing under this roster: how somebody acts who goes back in time."""
         digest = roster if isinstance(roster, str) else roster.digest
         return replace(self, roster=digest, day=day or self.day)
@@ -268,7 +276,7 @@ class Simulator:
     def remove(self, entry: Entry) -> None:
         del self.files[entry.path], self.files[entry.path + ".sig"]
 
-    def copy(self) -> Simulator:
+    def copy(self) -> Self:
         return replace(self, files=dict(self.files))
 
     def merge(self, other: Simulator) -> None:
@@ -276,15 +284,14 @@ class Simulator:
 
     # --- pieces ------------------------------------------------------------------------------------------
 
-    @staticmethod
     def roster_fields(
-        members: Sequence[Person], number: int, threshold: int, seals: Sequence[str]
+        self, members: Sequence[Person], number: int, threshold: int, seals: Sequence[str]
     ) -> dict[str, Any]:
         return {
             "nummer": number,
             "verzegelt": sorted(seals),
             "drempel": threshold,
-            "regels": digest_of(RULES),
+            "regels": digest_of(self.files.get("beleid.toml", RULES)),
             "leden": [member.row for member in members],
         }
 

@@ -221,8 +221,12 @@ def test_two_texts_for_one_version() -> None:
     for text in (b"# Mijn\n", b"# Jouw\n"):
         school.files[text_path("privacyreglement", "0.1")] = text
         register = school.load()
-        version = register.policies["privacyreglement"].versions[0]
-        assert (str(version.stand), version.text) == ("tegenstrijdig", None)
+        policy = register.policies["privacyreglement"]
+        version = policy.versions[0]
+        assert (str(register.stand(policy, version.number)), version.text) == (
+            "tegenstrijdig",
+            None,
+        )
         assert any(f.rule == "twee-teksten" for f in register.findings)
 
 

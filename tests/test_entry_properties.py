@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beleidsbeheer.domain.entry import Entry, digest_of, print_entry, read_entry
-from beleidsbeheer.domain.model import SCHEMA, Role, slug_defect
+from beleidsbeheer.domain.model import SCHEMA, Council, Geleding, Role, slug_defect
+from beleidsbeheer.domain.sense import ON_PAPER, ROSTER_KINDS
 from beleidsbeheer.domain.statement import SHAPES
 from beleidsbeheer.errors import EntryError
 from simulator import Person
@@ -50,6 +52,71 @@ members = st.builds(
     st.lists(roles, min_size=1, unique=True).map(tuple),
     until=st.just("") | days,
 ).map(lambda person: person.row)
+
+texts = named_version.flatmap(frozen)
+letters = record({"sha256": digests, "bytes": sizes})
+receipts = record({"op": days, "sha256": digests, "bytes": sizes})
+councils = st.sampled_from(sorted(Council))
+geledingen = st.sampled_from(sorted(Geleding))
+about_council = {"over": texts, "orgaan": councils}
+
+
+@st.composite
+def submissions(draw: st.DrawFn) -> dict[str, Any]:
+    asked = sorted(draw(st.sets(st.tuples(geledingen, told), max_size=4)))
+    others = set(Geleding) - {geleding for geleding, _ in asked}
+    fields: dict[str, Any] = draw(
+        record(
+            {
+                **about_council,
+                "raakt": st.sets(slugs, max_size=3).map(sorted),
+                "afschrift": st.sets(st.sampled_from(sorted(others))).map(sorted)
+                if others
+                else st.just([]),
+                **dict.fromkeys(("beweegredenen", "gevolgen", "maatregelen"), told),
+            },
+            {
+                "vergadering": days,
+                "reageren_voor": days,
+                "redactioneel": record({"versie": versions, "sha256": digests}),
+            },
+        )
+    )
+    fields["vereist"] = [{"geleding": str(each), "grondslag": basis} for each, basis in asked]
+    return fields | ({} if asked else {"geen_instemming": draw(told)})
+
+
+@st.composite
+def consents(draw: st.DrawFn) -> dict[str, Any]:
+    outcome = draw(st.sampled_from(["ingestemd", "niet-ingestemd", "onder-voorwaarden"]))
+    votes = draw(st.lists(st.integers(0, 300), min_size=3, max_size=3))
+    counted = dict(zip(("voor", "tegen", "onthouding"), votes, strict=True))
+    fields: dict[str, Any] = draw(
+        record(
+            {
+                **about_council,
+                "geleding": geledingen,
+                "grondslagen": st.sets(told, min_size=1, max_size=3).map(sorted),
+                "uitkomst": st.just(outcome),
+                "vergadering": days,
+                "kenmerk": told,
+            },
+            {"brief_datum": days, "stemmen": st.just(counted | {"aanwezig": sum(votes)})},
+        )
+    )
+    conditions = {"voorwaarden": draw(st.lists(told, min_size=1, max_size=3))}
+    return fields | (conditions if outcome == "onder-voorwaarden" else {})
+
+
+@st.composite
+def adoptions(draw: st.DrawFn) -> dict[str, Any]:
+    back, starts = sorted(draw(st.sets(days, min_size=2, max_size=2)))
+    retroactive = {"terugwerkend_tot": back, "reden": draw(told)} if draw(st.booleans()) else {}
+    fields: dict[str, Any] = draw(
+        record({"over": texts, "vergadering": days}, {"besluitnummer": told})
+    )
+    return fields | {"inwerking": starts} | retroactive
+
 
 FIELDS: dict[str, Any] = {
     "rooster": record(
@@ -101,6 +168,52 @@ FIELDS: dict[str, Any] = {
         },
     ),
     "lezing": record({"over": named_version, "geldend_van": days, "toelichting": told}),
+    "voorlegging": submissions(),
+    "instemming": consents(),
+    "toestemming": record(
+        {
+            **about_council,
+            "geleding": geledingen,
+            "uitkomst": st.sampled_from(["verleend", "geweigerd"]),
+            "uitspraak_op": days,
+            "kenmerk": told,
+            "ontvangst": receipts,
+        }
+    ),
+    "redactieaanvaarding": record(
+        {**about_council, "vergadering": days, "kenmerk": told}, {"brief_datum": days}
+    ),
+    "vaststelling": adoptions(),
+    "bekendmaking": record(
+        {
+            "over": texts,
+            "bekendgemaakt_op": days,
+            "waar": st.sampled_from(["https://school.example/a?b=1#c", "http://x.example:80/"]),
+        }
+    ),
+    "intrekking": record(
+        {"over": named_version, "vergadering": days, "per": days, "reden": told},
+        {"besluitnummer": told},
+    ),
+    "bevestiging": record(
+        {
+            "over": named_version,
+            "vergadering": st.dates(max_value=date(2020, 1, 1)).map(str),
+            "volgende": st.dates(min_value=date(2020, 1, 2)).map(str),
+        },
+        {"besluitnummer": told},
+    ),
+    "nietigheid": record(
+        {
+            "over": named_version,
+            "orgaan": councils,
+            "ingeroepen_op": days,
+            "kenmerk": told,
+            "reden": told,
+        },
+        {"meegedeeld_op": days},
+    ),
+    "terugtrekking": record({"over": named_version, "reden": told}),
 }
 
 
@@ -108,8 +221,8 @@ FIELDS: dict[str, Any] = {
 def statements(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(FIELDS)))
     roster = draw(digests)
-    other = draw(digests) if kind in {"registratie", "overname", "lezing"} else roster
-    statement = {
+    other = roster if kind in ROSTER_KINDS else draw(digests)
+    statement: dict[str, Any] = {
         "schema": SCHEMA,
         "soort": kind,
         "door": draw(record({"persoon": slugs, "rol": roles, "sleutel": fingerprints})),
@@ -118,7 +231,12 @@ def statements(draw: st.DrawFn) -> dict[str, Any]:
         "rust_op": sorted({roster, other}),
     }
     statement |= {"betreft": roster} if kind == "aanvaarding" else {}
+    statement |= {"betreft": other} if kind == "terugtrekking" else {}
     statement |= draw(FIELDS[kind])
+    if kind in ON_PAPER and statement["door"]["rol"] == Role.SECRETARIS:
+        statement["ontvangst"] = draw(receipts)
+    elif kind in ON_PAPER and draw(st.booleans()):
+        statement["brief"] = draw(letters)
     return statement
 
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beleidsbeheer.domain.entry import ROSTER_KINDS, Entry, read_entry
+from beleidsbeheer.domain.entry import Entry, read_entry
+from beleidsbeheer.domain.sense import ROSTER_KINDS
 from beleidsbeheer.domain.verification import Verification, verify
 from simulator import Key, Person, Simulator
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.history import ADOPTIONS, source_path
+from beleidsbeheer.domain.ledger import Policy, SourceState
 from beleidsbeheer.domain.model import text_path, working_path
-from beleidsbeheer.domain.register import Policy, Register, SourceState, load, reading_on
+from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import EntryError
 from simulator import RULES, SECRETARY, TODAY, Person, Simulator
 
@@ -24,8 +26,13 @@ def policy(school: Simulator, today: date = TODAY) -> Policy:
     return school.load(today).policies[NAME]
 
 
+def course(school: Simulator, today: date = TODAY) -> Course:
+    return school.load(today).courses[NAME]
+
+
 def stands(school: Simulator, today: date = TODAY) -> dict[str, str]:
-    return {version.number: str(version.stand) for version in policy(school, today).versions}
+    found = course(school, today)
+    return {each.number: str(found.stand(each.number, today)) for each in found.policy.versions}
 
 
 def rules(register: Register) -> Sequence[str]:
@@ -69,7 +76,10 @@ def test_a_registered_text_is_a_concept() -> None:
     school = Simulator.begun()
     entry = school.register("0.1", b"# Een\n")
     (version,) = policy(school).versions
-    assert (version.registration, str(version.stand)) == (entry, "concept")
+    assert (
+        version.registration,
+        str(school.load().courses[NAME].stand(version.number, TODAY)),
+    ) == (entry, "concept")
     assert version.text == entry.texts[0]
 
 
@@ -134,9 +144,9 @@ def test_a_reading_puts_a_version_in_force_from_its_day() -> None:
     school.take_over("0.2")
     reading = school.read_as("0.2", "2026-09-01")
     assert stands(school, date(2026, 8, 31)) == {"0.2": "toekomstig (overgenomen)"}
-    assert policy(school, date(2026, 8, 31)).in_force is None
+    assert course(school).in_force(date(2026, 8, 31)) is None
     assert stands(school, date(2026, 9, 1)) == {"0.2": "geldend (overgenomen)"}
-    in_force = policy(school, date(2026, 9, 1)).in_force
+    in_force = course(school).in_force(date(2026, 9, 1))
     assert in_force is not None
     assert in_force.entry == reading
 
@@ -156,20 +166,18 @@ def test_a_later_reading_replaces_an_earlier_one() -> None:
     school.read_as("0.2", "2019-01-01")
     school.read_as("0.1", "2018-01-01")
     assert stands(school) == {"0.1": "vervangen (overgenomen)", "0.2": "geldend (overgenomen)"}
-    readings = policy(school).readings
-    on = reading_on(readings, date(2018, 12, 31))
+    on = course(school).in_force(date(2018, 12, 31))
     assert on is not None
     assert on.version == "0.1"
-    assert reading_on(readings, date(2017, 12, 31)) is None
+    assert course(school).in_force(date(2017, 12, 31)) is None
 
 
 def test_a_reading_ends_after_its_last_day() -> None:
     school = Simulator.begun()
     school.take_over("0.2")
     school.read_as("0.2", "2018-10-01", "2020-07-31")
-    readings = policy(school).readings
-    assert reading_on(readings, date(2020, 7, 31)) is not None
-    assert reading_on(readings, date(2020, 8, 1)) is None
+    assert course(school).in_force(date(2020, 7, 31)) is not None
+    assert course(school).in_force(date(2020, 8, 1)) is None
 
 
 def test_an_ended_reading_does_not_bring_back_the_one_before() -> None:
@@ -178,7 +186,7 @@ def test_an_ended_reading_does_not_bring_back_the_one_before() -> None:
     school.take_over("0.2", row=2)
     school.read_as("0.1", "2018-01-01")
     school.read_as("0.2", "2019-01-01", "2019-12-31")
-    assert policy(school).in_force is None
+    assert course(school).in_force(TODAY) is None
 
 
 def test_readings_that_contradict_each_other_put_nothing_in_force() -> None:
@@ -188,7 +196,7 @@ def test_readings_that_contradict_each_other_put_nothing_in_force() -> None:
     school.read_as("0.1", "2018-10-01")
     school.read_as("0.2", "2018-10-01")
     register = school.load()
-    assert register.policies[NAME].in_force is None
+    assert register.courses[NAME].in_force(TODAY) is None
     assert rules(register) == ["lezing"]
     assert not register.sound
 
@@ -198,9 +206,8 @@ def test_two_ends_for_one_reading_put_nothing_in_force_after_the_first() -> None
     school.take_over("0.2")
     for end in ("", "2020-07-31", "2025-07-31"):
         school.read_as("0.2", "2018-10-01", end)
-    readings = policy(school).readings
-    assert reading_on(readings, date(2020, 7, 31)) is not None
-    assert reading_on(readings, date(2020, 8, 1)) is None
+    assert course(school).in_force(date(2020, 7, 31)) is not None
+    assert course(school).in_force(date(2020, 8, 1)) is None
 
 
 def test_a_reading_of_a_version_that_is_not_there() -> None:
@@ -221,7 +228,10 @@ def test_a_paper_row_shows_its_cells() -> None:
     assert row.state is SourceState.AANWEZIG
     assert row.source is not None
     assert row.source.cells == {"Versie": "0.1"}
-    assert (version.text, str(version.stand)) == (None, "overgenomen")
+    assert (version.text, str(school.load().courses[NAME].stand(version.number, TODAY))) == (
+        None,
+        "overgenomen",
+    )
 
 
 def bron_path(school: Simulator) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from beleidsbeheer.domain.model import next_number, working_path
-from beleidsbeheer.domain.rules import GATES, Act, gate
+from beleidsbeheer.domain.rules.frame import Act
+from beleidsbeheer.domain.rules.gates import GATES
 from beleidsbeheer.domain.statement import SHAPES
 from simulator import RULES, Simulator
 
 POLICY = "privacyreglement"
-TEXT = b'+++\ntitel = "Reglement"\n+++\n\n# Reglement\n'
+TEXT = b'+++\ntitel = "Reglement"\nraakt = ["schoolgids"]\n+++\n\n# Reglement\n'
 NEWER = TEXT + b"\n## Artikel 1. Nieuw\n"
 
 
@@ -22,11 +23,11 @@ def school() -> Simulator:
 
 
 def silent(simulator: Simulator, act: Act) -> bool:
-    return gate(simulator.load(), act) == []
+    return simulator.load().gate(act) == []
 
 
 def reasons(simulator: Simulator, act: Act) -> list[str]:
-    return [finding.rule for finding in gate(simulator.load(), act)]
+    return [finding.rule for finding in simulator.load().gate(act)]
 
 
 def registration(version: str = "0.2", text: bytes = NEWER, policy: str = POLICY) -> Act:
@@ -46,7 +47,7 @@ def test_every_kind_that_can_be_made_has_a_gate(kind: str) -> None:
 def test_every_rule_explains_itself() -> None:
     for rules in GATES.values():
         for rule in rules:
-            assert (rule.__doc__ or "").strip().endswith(".")
+            assert rule.explanation.endswith(".")
 
 
 def test_registration_of_a_new_text_passes() -> None:
@@ -99,7 +100,14 @@ def test_free_place() -> None:
 
 @pytest.mark.parametrize("text", [b"\xff", b"+++\ntitel = \n+++\n", b"# Zonder titel bovenaan\n"])
 def test_readable_text(text: bytes) -> None:
-    assert reasons(school(), registration(text=text)) == ["tekst-leesbaar"]
+    assert "tekst-leesbaar" in reasons(school(), registration(text=text))
+
+
+@pytest.mark.parametrize("line", [b"raakt = []\n", b""])
+def test_a_text_that_touches_nothing_is_told(line: bytes) -> None:
+    text = NEWER.replace(b'raakt = ["schoolgids"]\n', line)
+    (finding,) = school().load().gate(registration(text=text))
+    assert (finding.rule, finding.severity) == ("raakt-ingevuld", "waarschuwing")
 
 
 def test_imported_once() -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from beleidsbeheer.domain.authenticity import Signed
-from beleidsbeheer.domain.entry import ROSTER_KINDS, Entry
+from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.model import Role
 from beleidsbeheer.domain.roster import Roster, read_roster, roster_defects, signer_defect
+from beleidsbeheer.domain.sense import ROSTER_KINDS
 from beleidsbeheer.errors import SignatureError
 
 

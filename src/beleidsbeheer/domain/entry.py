@@ -18,19 +18,17 @@ from datetime import date
 from json.encoder import encode_basestring
 from typing import Any
 
-from beleidsbeheer.domain.model import FileRef, Role, parse_date, text_path
+from beleidsbeheer.domain.model import FileRef, Role, parse_date
+from beleidsbeheer.domain.sense import ROSTER_KINDS, check_sense
 from beleidsbeheer.domain.statement import SHAPES
 from beleidsbeheer.errors import EntryError
 
 MAX_BYTES = 64 * 1024
 NAMESPACE_PREFIX = "beleidsbeheer.v1/"
 
-# Entries that decide who may sign. Keeping all of these, leaving out others never makes more count.
-ROSTER_KINDS = frozenset(
-    {"rooster", "akkoord", "aanvaarding", "verwerping", "erkenning", "sleutelbevestiging"}
-)
-
-# What a verwerping can undo. Not a vote or a decision: those are put right by a new decision.
+# What a verwerping can undo. Not a vote, a decision or an act of council or board: those are put right by
+# a new decision, or taken back by whoever made them. A verwerping of such an act only settles it when it
+# does not count anyway.
 REPUDIABLE = frozenset({"rooster", "sleutelbevestiging", "registratie", "overname", "lezing"})
 
 # In canonical bytes only \" and \\ can be escapes; any other backslash stands for a control character.
@@ -118,7 +116,7 @@ def read_entry(data: bytes) -> Entry:
     if shape is None:
         raise EntryError(f"onbekende soort {kind!r}"[:80])
     shape(statement, "")
-    _check_sense(statement)
+    check_sense(statement)
     return _entry(digest_of(data), statement)
 
 
@@ -174,31 +172,6 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _IGNORABLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-
-
-def _check_sense(statement: Mapping[str, Any]) -> None:
-    """What a shape cannot say: how fields of one statement hang together."""
-    kind = statement["soort"]
-    first = kind == "rooster" and statement["nummer"] == 0
-    if first == ("rooster" in statement):
-        raise EntryError("alleen rooster 0 noemt geen rooster")
-    if not first and statement["rooster"] not in statement["rust_op"]:
-        raise EntryError("veld rust_op: het rooster ontbreekt")
-    if first and (statement["rust_op"] or statement["verzegelt"]):
-        raise EntryError("rooster 0 rust op niets")
-    if kind in ROSTER_KINDS and len(statement["rust_op"]) > 1:
-        # who may sign must never hang on an entry that somebody can leave out
-        raise EntryError("veld rust_op: deze soort rust alleen op het rooster")
-    if kind == "aanvaarding" and statement["betreft"] != statement["rooster"]:
-        raise EntryError("een aanvaarding betreft het rooster waaronder zij is getekend")
-    if kind == "lezing" and statement.get("geldend_tot_en_met", "9999") < statement["geldend_van"]:
-        raise EntryError("veld geldend_tot_en_met: ligt vóór geldend_van")
-    for text in statement.get("over", {}).get("bestanden", ()):
-        over = statement["over"]
-        if "versie" not in over or text["pad"] != text_path(over["beleid"], over["versie"]):
-            raise EntryError(
-                "veld over.bestanden: het pad hoort niet bij dit beleid en deze versie"
-            )
 
 
 def _entry(digest: str, statement: dict[str, Any]) -> Entry:

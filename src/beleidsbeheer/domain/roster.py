@@ -13,21 +13,43 @@ from datetime import date
 
 from beleidsbeheer.domain.authenticity import Signed
 from beleidsbeheer.domain.entry import Entry
-from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES, Role, parse_date
+from beleidsbeheer.domain.model import (
+    BOARD_ROLES,
+    COUNCIL_ROLES,
+    Council,
+    Geleding,
+    Role,
+    council_role,
+    parse_date,
+)
 from beleidsbeheer.domain.sshkey import PublicKey, parse_public_key_line
 from beleidsbeheer.errors import SignatureError
 
-# Which roles may sign which kind of entry. A kind that is missing here can be signed by nobody.
+_SECRETARY = frozenset({Role.SECRETARIS})
+_CHAIRS = frozenset(council_role(council, Geleding.GEHEEL) for council in Council)
+
+# Which roles may sign which kind of entry. A kind that is missing here can be signed by nobody. Where a
+# secretaris stands beside council or board, that is the attestation of a decision on paper (``ontvangst``).
 MAY_SIGN: dict[str, frozenset[Role]] = {
     "rooster": frozenset({Role.BEHEERDER}),
     "akkoord": frozenset({Role.BEHEERDER}) | COUNCIL_ROLES | BOARD_ROLES,
     "aanvaarding": frozenset(Role),
     "verwerping": frozenset({Role.BEHEERDER}),
     "erkenning": frozenset({Role.BEHEERDER}),
-    "sleutelbevestiging": frozenset({Role.SECRETARIS}),
-    "registratie": frozenset({Role.SECRETARIS}),
-    "overname": frozenset({Role.SECRETARIS}),
-    "lezing": frozenset({Role.SECRETARIS}),
+    "sleutelbevestiging": _SECRETARY,
+    "registratie": _SECRETARY,
+    "overname": _SECRETARY,
+    "lezing": _SECRETARY,
+    "voorlegging": _SECRETARY | BOARD_ROLES,
+    "instemming": COUNCIL_ROLES | _SECRETARY,
+    "toestemming": _SECRETARY,
+    "redactieaanvaarding": _CHAIRS | _SECRETARY,
+    "vaststelling": BOARD_ROLES | _SECRETARY,
+    "bekendmaking": frozenset({Role.PUBLICIST}) | _SECRETARY,
+    "intrekking": BOARD_ROLES | _SECRETARY,
+    "bevestiging": BOARD_ROLES | _SECRETARY,
+    "nietigheid": COUNCIL_ROLES | _SECRETARY,
+    "terugtrekking": COUNCIL_ROLES | BOARD_ROLES | _SECRETARY | {Role.PUBLICIST},
 }
 
 

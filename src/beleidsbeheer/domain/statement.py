@@ -1,165 +1,99 @@
 """The closed schema: which fields a statement of each kind has, and what may stand in them.
 
-A shape is a function ``(value, field name) -> None`` that raises EntryError. Values are strings, whole
-numbers, lists and records; there is no null (what is unknown is left out) and no boolean.
+The kinds in ``SHAPES`` stand in the order of a life: who may sign, a text, its history on paper, the way
+through council and board, and what comes after.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
-from beleidsbeheer.domain.model import SCHEMA, Role, is_digest, is_version, parse_date, slug_defect
-from beleidsbeheer.errors import EntryError
-
-Shape = Callable[[Any, str], None]
+from beleidsbeheer.domain.model import SCHEMA, Council, Geleding, Role
+from beleidsbeheer.domain.shapes import (
+    Shape,
+    day,
+    digest,
+    list_of,
+    matching,
+    number,
+    one_of,
+    record,
+    slug,
+    text,
+    version,
+)
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _KEY_LINE = re.compile(r"[a-z0-9@.-]{1,60} [A-Za-z0-9+/]{40,4000}={0,2}")
 _ORIGIN = re.compile(r"https://[a-z0-9.-]{1,200}(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?")
+_URL = re.compile(r"https?://[^\s<>\"'`\\]{1,500}")
 
+_fingerprint = matching(_FINGERPRINT, "is geen sleutelafdruk (SHA256:…)")
+_digests = list_of(digest, ordered=True)
+_reason = text(2000)
+_size = number(0, 1 << 40)
 
-def _fail(field: str, reason: str) -> None:
-    raise EntryError(f"veld {field or 'verklaring'}: {reason}")
+_file = record({"sha256": digest, "bytes": _size})
+_frozen_text = record({"pad": text(300), "sha256": digest, "bytes": _size})
+_version_of_policy = record({"beleid": slug, "versie": version})
+_text_of_policy = record(
+    {"beleid": slug, "versie": version, "bestanden": list_of(_frozen_text, least=1, most=1)}
+)
+_council = one_of(*Council)
+_geleding = one_of(*Geleding)
+_reference = text(100)
 
-
-def _text(longest: int) -> Shape:
-    def check(value: Any, field: str) -> None:
-        if type(value) is not str:
-            _fail(field, "moet tekst zijn")
-        if not 1 <= len(value) <= longest:
-            _fail(field, f"1 tot {longest} tekens")
-
-    return check
-
-
-def _number(lowest: int, highest: int) -> Shape:
-    def check(value: Any, field: str) -> None:
-        # type(), not isinstance(): in Python true is an instance of int
-        if type(value) is not int or not lowest <= value <= highest:
-            _fail(field, f"moet een heel getal zijn van {lowest} tot {highest}")
-
-    return check
-
-
-def _matching(pattern: re.Pattern[str], reason: str) -> Shape:
-    def check(value: Any, field: str) -> None:
-        if type(value) is not str or not pattern.fullmatch(value):
-            _fail(field, reason)
-
-    return check
-
-
-def _one_of(*words: str) -> Shape:
-    known = frozenset(words)
-
-    def check(value: Any, field: str) -> None:
-        if type(value) is not str or value not in known:
-            _fail(field, "moet een van deze woorden zijn: " + ", ".join(words))
-
-    return check
-
-
-def _slug(value: Any, field: str) -> None:
-    if type(value) is not str or slug_defect(value):
-        _fail(field, "is geen geldige korte naam")
-
-
-def _digest(value: Any, field: str) -> None:
-    if type(value) is not str or not is_digest(value):
-        _fail(field, "is geen sha256 in 64 hexadecimale tekens")
-
-
-def _version(value: Any, field: str) -> None:
-    if type(value) is not str or not is_version(value):
-        _fail(field, "is geen versienummer")
-
-
-def _date(value: Any, field: str) -> None:
-    try:
-        parse_date(value if type(value) is str else "")
-    except ValueError:
-        _fail(field, "is geen datum in de vorm JJJJ-MM-DD")
-
-
-def _list(item: Shape, *, least: int = 0, most: int = 5000, ordered: bool = False) -> Shape:
-    """A list; ``ordered`` means sorted and without doubles, so that a set has one spelling."""
-
-    def check(value: Any, field: str) -> None:
-        if type(value) is not list or not least <= len(value) <= most:
-            _fail(field, f"moet een lijst zijn van {least} tot {most}")
-        for index, each in enumerate(value):
-            item(each, f"{field}[{index}]")
-        if ordered and any(a >= b for a, b in pairwise(value)):
-            _fail(field, "moet op volgorde staan, zonder dubbelen")
-
-    return check
-
-
-def _record(required: dict[str, Shape], optional: dict[str, Shape] | None = None) -> Shape:
-    known = {**required, **(optional or {})}
-
-    def check(value: Any, field: str) -> None:
-        if type(value) is not dict:
-            _fail(field, "moet uit velden bestaan")
-        prefix = f"{field}." if field else ""
-        if not required.keys() <= value.keys():
-            missing = next(name for name in required if name not in value)
-            _fail(prefix + missing, "ontbreekt")
-        for name, each in value.items():
-            if name not in known:
-                _fail(prefix + name, "hoort hier niet")
-            known[name](each, prefix + name)
-
-    return check
-
-
-_fingerprint = _matching(_FINGERPRINT, "is geen sleutelafdruk (SHA256:…)")
-_digests = _list(_digest, ordered=True)
-_reason = _text(2000)
-_size = _number(0, 1 << 40)
-
-_frozen_text = _record({"pad": _text(300), "sha256": _digest, "bytes": _size})
-_version_of_policy = _record({"beleid": _slug, "versie": _version})
-
-_member = _record(
+_member = record(
     {
-        "persoon": _slug,
-        "rollen": _list(_one_of(*sorted(Role)), least=1, ordered=True),
-        "sleutels": _list(
-            _record(
-                {"sleutel": _matching(_KEY_LINE, "is geen openbare sleutel")},
+        "persoon": slug,
+        "rollen": list_of(one_of(*sorted(Role)), least=1, ordered=True),
+        "sleutels": list_of(
+            record(
+                {"sleutel": matching(_KEY_LINE, "is geen openbare sleutel")},
                 # a passkey signs for one web address; pinning it keeps another site from asking
-                {"herkomst": _matching(_ORIGIN, "is geen webadres")},
+                {"herkomst": matching(_ORIGIN, "is geen webadres")},
             ),
             least=1,
             most=20,
         ),
     },
-    {"tot": _date},
+    {"tot": day},
 )
 
 # An act that a paper history tells of: what, by which body, on which day as far as the source says.
-_told_act = _record(
-    {"soort": _one_of("instemming", "vaststelling"), "orgaan": _text(100)},
-    {"datum": _date, "geleding": _one_of("geheel", "leerlingen", "ouders", "personeel")},
+_told_act = record(
+    {"soort": one_of("instemming", "vaststelling"), "orgaan": text(100)},
+    {"datum": day, "geleding": _geleding, "meegedeeld_op": day},
+)
+
+# A decision on paper that came in: on which day, and the letter or minutes it stands in. The letter itself
+# stays outside. Only a secretaris signs with this: it is an attestation, never the body's own signature.
+_receipt = record({"op": day, "sha256": digest, "bytes": _size})
+_EVIDENCE: dict[str, Shape] = {"ontvangst": _receipt, "brief": _file}
+
+_votes = record(
+    {
+        "voor": number(0, 1000),
+        "tegen": number(0, 1000),
+        "onthouding": number(0, 1000),
+        "aanwezig": number(0, 1000),
+    }
 )
 
 
 def _statement(required: dict[str, Shape], optional: dict[str, Shape] | None = None) -> Shape:
     """A statement: the fields that all kinds share, and those of one kind."""
-    signer = {"persoon": _slug, "rol": _one_of(*sorted(Role)), "sleutel": _fingerprint}
+    signer = {"persoon": slug, "rol": one_of(*sorted(Role)), "sleutel": _fingerprint}
     common: dict[str, Shape] = {
-        "schema": _one_of(SCHEMA),
-        "soort": _text(40),
-        "door": _record(signer),
-        "datum": _date,
+        "schema": one_of(SCHEMA),
+        "soort": text(40),
+        "door": record(signer),
+        "datum": day,
         "rust_op": _digests,
-        "rooster": _digest,
+        "rooster": digest,
     }
-    return _record({**common, **required}, optional)
+    return record({**common, **required}, optional)
 
 
 def _first_roster_names_none(shape: Shape, without: Shape) -> Shape:
@@ -170,11 +104,11 @@ def _first_roster_names_none(shape: Shape, without: Shape) -> Shape:
 
 
 _ROSTER_FIELDS: dict[str, Shape] = {
-    "nummer": _number(0, 100_000),
+    "nummer": number(0, 100_000),
     "verzegelt": _digests,
-    "drempel": _number(1, 100),
-    "regels": _digest,
-    "leden": _list(_member, least=1, most=500),
+    "drempel": number(1, 100),
+    "regels": digest,
+    "leden": list_of(_member, least=1, most=500),
 }
 
 
@@ -190,59 +124,152 @@ SHAPES: dict[str, Shape] = {
     # who may sign what, whole state each time; in force once enough of the previous roster agree
     "rooster": _roster_statement(),
     # a beheerder agrees with a roster, verwerping or erkenning; or a body with a change of its key
-    "akkoord": _statement({"betreft": _digest}),
+    "akkoord": _statement({"betreft": digest}),
     # a member takes up place and key in a roster, proving possession of the key
-    "aanvaarding": _statement({"betreft": _digest}),
+    "aanvaarding": _statement({"betreft": digest}),
     # the threshold repudiates an entry; nothing is removed
-    "verwerping": _statement({"betreft": _digest, "reden": _reason}),
+    "verwerping": _statement({"betreft": digest, "reden": _reason}),
     # the threshold vouches for an entry that came too late
-    "erkenning": _statement({"betreft": _digest, "reden": _reason}),
+    "erkenning": _statement({"betreft": digest, "reden": _reason}),
     # the secretary attests that a letter or minutes of the body quote this key of this person
     "sleutelbevestiging": _statement(
         {
-            "persoon": _slug,
+            "persoon": slug,
             "sleutel": _fingerprint,
-            "bewijs": _record({"sha256": _digest, "bytes": _size}),
-            "vergadering": _date,
+            "bewijs": _file,
+            "vergadering": day,
         },
-        {"kenmerk": _text(100)},
+        {"kenmerk": _reference},
     ),
     # a text gets a number and is frozen
     "registratie": _statement(
         {
-            "over": _record(
-                {
-                    "beleid": _slug,
-                    "versie": _version,
-                    "bestanden": _list(_frozen_text, least=1, most=1),
-                }
-            ),
+            "over": _text_of_policy,
             "omschrijving": _reason,
         },
-        {"auteurs": _list(_slug, least=1, most=20)},
+        {"auteurs": list_of(slug, least=1, most=20)},
     ),
     # a row of a paper history, as the source has it; names stay outside, in the bron file
     "overname": _statement(
         {
-            "over": _record(
-                {"beleid": _slug},
-                {"versie": _version, "bestanden": _list(_frozen_text, least=1, most=1)},
+            "over": record(
+                {"beleid": slug},
+                {"versie": version, "bestanden": list_of(_frozen_text, least=1, most=1)},
             ),
-            "tabel": _one_of("versies", "vaststellingen"),
-            "rij": _number(1, 10_000),
-            "bron": _record({"sha256": _digest, "document": _digest}),
+            "tabel": one_of("versies", "vaststellingen"),
+            "rij": number(1, 10_000),
+            "bron": record({"sha256": digest, "document": digest}),
         },
         {
-            "status": _text(100),
-            "datum_bron": _date,
-            "personen": _list(_slug, least=1, most=20),
-            "functie": _text(100),
-            "handelingen": _list(_told_act, least=1, most=20),
+            "status": text(100),
+            "datum_bron": day,
+            "personen": list_of(slug, least=1, most=20),
+            "functie": text(100),
+            "handelingen": list_of(_told_act, least=1, most=20),
         },
     ),
     # how the secretary reads a paper history: which version was in force since when
     "lezing": _statement(
-        {"over": _version_of_policy, "geldend_van": _date, "toelichting": _reason},
-        {"geldend_tot_en_met": _date},
+        {"over": _version_of_policy, "geldend_van": day, "toelichting": _reason},
+        {"geldend_tot_en_met": day},
+    ),
+    # the board puts a text to a council: which geledingen must consent, on which article, and why
+    "voorlegging": _statement(
+        {
+            "over": _text_of_policy,
+            "orgaan": _council,
+            "raakt": list_of(slug, most=50, ordered=True),
+            "vereist": list_of(record({"geleding": _geleding, "grondslag": text(300)}), most=50),
+            "afschrift": list_of(_geleding, most=4, ordered=True),
+            "beweegredenen": text(8000),
+            "gevolgen": text(8000),
+            "maatregelen": text(8000),
+        },
+        {
+            "voorgelegd_op": day,
+            "vergadering": day,
+            "reageren_voor": day,
+            "geen_instemming": _reason,
+            # an editorial change of this earlier text
+            "redactioneel": record({"versie": version, "sha256": digest}),
+        },
+    ),
+    # a geleding says what it thinks of the text it was shown
+    "instemming": _statement(
+        {
+            "over": _text_of_policy,
+            "orgaan": _council,
+            "geleding": _geleding,
+            "grondslagen": list_of(text(300), least=1, most=50, ordered=True),
+            "uitkomst": one_of("ingestemd", "niet-ingestemd", "onder-voorwaarden"),
+            "vergadering": day,
+            "kenmerk": _reference,
+        },
+        {
+            "brief_datum": day,
+            "stemmen": _votes,
+            "voorwaarden": list_of(_reason, least=1, most=20),
+            **_EVIDENCE,
+        },
+    ),
+    # the disputes commission on consent that was withheld; it has no key, so always a receipt
+    "toestemming": _statement(
+        {
+            "over": _text_of_policy,
+            "orgaan": _council,
+            "geleding": _geleding,
+            "uitkomst": one_of("verleend", "geweigerd"),
+            "uitspraak_op": day,
+            "kenmerk": _reference,
+            "ontvangst": _receipt,
+        }
+    ),
+    # the council accepts that a change is editorial only
+    "redactieaanvaarding": _statement(
+        {"over": _text_of_policy, "orgaan": _council, "vergadering": day, "kenmerk": _reference},
+        {"brief_datum": day, **_EVIDENCE},
+    ),
+    # the board adopts
+    "vaststelling": _statement(
+        {"over": _text_of_policy, "vergadering": day, "inwerking": day},
+        {
+            "terugwerkend_tot": day,
+            "reden": _reason,
+            "besluitnummer": _reference,
+            **_EVIDENCE,
+        },
+    ),
+    # where and since when people can read it
+    "bekendmaking": _statement(
+        {
+            "over": _text_of_policy,
+            "bekendgemaakt_op": day,
+            "waar": matching(_URL, "is geen webadres (http:// of https://, zonder spaties)"),
+        }
+    ),
+    # the board repeals the whole regulation
+    "intrekking": _statement(
+        {"over": _version_of_policy, "vergadering": day, "per": day, "reden": _reason},
+        {"besluitnummer": _reference, **_EVIDENCE},
+    ),
+    # the board reviewed the text in force and leaves it as it is
+    "bevestiging": _statement(
+        {"over": _version_of_policy, "vergadering": day, "volgende": day},
+        {"besluitnummer": _reference, **_EVIDENCE},
+    ),
+    # the council says in writing that a decision taken without its consent is void
+    "nietigheid": _statement(
+        {
+            "over": _version_of_policy,
+            "orgaan": _council,
+            "ingeroepen_op": day,
+            "kenmerk": _reference,
+            "reden": _reason,
+        },
+        {"meegedeeld_op": day, **_EVIDENCE},
+    ),
+    # whoever may takes an own act back; nothing is removed
+    "terugtrekking": _statement(
+        {"over": _version_of_policy, "betreft": digest, "reden": _reason}, _EVIDENCE
     ),
 }

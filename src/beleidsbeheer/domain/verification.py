@@ -19,6 +19,7 @@ from beleidsbeheer.domain.ballots import named_by
 from beleidsbeheer.domain.entry import REPUDIABLE, Entry, digest_of
 from beleidsbeheer.domain.model import Finding, Severity, Verdict, has_error
 from beleidsbeheer.domain.roster import Roster, signer_defect
+from beleidsbeheer.domain.sense import ROSTER_KINDS
 from beleidsbeheer.domain.succession import Succession
 
 RULES_PATH = "beleid.toml"
@@ -29,7 +30,10 @@ _CHOOSE = (
     " Is er zo niemand, zoek dan een kopie van vóór de splitsing; zie docs/vertrouwen.md."
 )
 
-_NOT_AN_ENTRY = re.compile(r"approvals/(README\.md|namen\.toml|[a-z0-9-]+/bron-[0-9a-f]{12}\.toml)")
+_NOT_AN_ENTRY = re.compile(
+    r"approvals/(README\.md|namen\.toml|rooster/regels-[0-9a-f]{12}\.toml"
+    r"|[a-z0-9-]+/(bron-[0-9a-f]{12}\.toml|brief-[0-9a-f]{12}\.[a-z0-9]{1,8}))"
+)
 _FROZEN = re.compile(r"reglement/[^/]+/versies/[^/]+")
 
 
@@ -38,6 +42,7 @@ class Judgement:
     """The verdict on one file. ``entry`` is None when it cannot even be read as a statement.
 
     ``note`` says what a valid entry is besides valid ("voorstel: 1 van 2"); ``hint`` is "wat nu?".
+    ``authentic`` is False when bytes, name or signature are broken; then nobody knows what it said.
     ``settled`` marks an entry that the beheerders repudiated: it does not count, and nothing is left to do.
     """
 
@@ -48,6 +53,7 @@ class Judgement:
     entry: Entry | None = None
     note: str = ""
     settled: bool = False
+    authentic: bool = True
 
     @property
     def wrong(self) -> bool:
@@ -159,7 +165,9 @@ def _no_root(reason: str) -> Finding:
 
 
 def _judge_defect(path: str, defect: Defect) -> Judgement:
-    return Judgement(path, defect.verdict, defect.reason, defect.hint, defect.entry)
+    return Judgement(
+        path, defect.verdict, defect.reason, defect.hint, defect.entry, authentic=False
+    )
 
 
 # --- entries -------------------------------------------------------------------------------------------
@@ -206,7 +214,14 @@ class _Judge:
                 self._objections(signed, self._succession), (Verdict.GELDIG, "", "")
             )
         note = self._note(entry) if verdict is Verdict.GELDIG else ""
-        return Judgement(entry.path, verdict, reason, hint, entry, note)
+        settled = verdict is not Verdict.GELDIG and self._is_repudiated_act(entry)
+        return Judgement(entry.path, verdict, reason, hint, entry, note, settled)
+
+    def _is_repudiated_act(self, entry: Entry) -> bool:
+        """Whether the beheerders settled an act that does not count anyway."""
+        if self._succession is None or entry.kind in ROSTER_KINDS:
+            return False
+        return self._succession.decided(entry.digest, "verwerping") is not None
 
     def _judge_roster(self, entry: Entry, succession: Succession) -> Judgement:
         roster = succession.rosters.get(entry.digest)
