@@ -292,7 +292,7 @@ def test_begin_makes_exactly_its_files(empty: Screen) -> None:
     empty.fine("begin", "school", *BEGIN, UNLOCKED)
     school = empty.at(empty.folder / "school")
     entries = {name for name in school.files() if name.startswith("approvals/rooster/")}
-    assert len(entries) == 4
+    assert len(entries) == 5  # a roster and an acceptance, each with its signature, and the rules
     assert school.last_commit() == set(school.files()) == MADE_BY_BEGIN | entries
     assert school.commits() == 1
 

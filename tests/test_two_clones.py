@@ -260,9 +260,9 @@ def _out(*_arguments: object, **_options: object) -> None:
     raise PowerCut
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("number", range(1, 11))
 def test_power_cut_during_begin(capsys: Capture, tmp_path: Path, number: int) -> None:
-    """The note and eight files; the keys of the first attempt are used again."""
+    """The note and nine files; the keys of the first attempt are used again."""
     around, school = Screen(capsys, tmp_path), Screen(capsys, tmp_path / "school")
     assert survives(around, number, "begin", "school", *BEGIN, UNLOCKED)
     assert "Alles klopt: 3 geldig." in school.fine("verifieer")
@@ -271,10 +271,10 @@ def test_power_cut_during_begin(capsys: Capture, tmp_path: Path, number: int) ->
 
 
 def test_power_cut_after_begin_leaves_the_register(capsys: Capture, tmp_path: Path) -> None:
-    """The tenth rename only remembers the root; the register is there by then."""
+    """The eleventh rename only remembers the root; the register is there by then."""
     around, school = Screen(capsys, tmp_path), Screen(capsys, tmp_path / "school")
     with pytest.MonkeyPatch.context() as patch:
-        cut_at(patch, 10)
+        cut_at(patch, 11)
         with pytest.raises(PowerCut):
             around.run("begin", "school", *BEGIN, UNLOCKED)
     assert "Alles klopt: 3 geldig." in school.fine("verifieer")

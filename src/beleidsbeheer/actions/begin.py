@@ -10,6 +10,7 @@ from pathlib import Path
 from beleidsbeheer.actions.unfinished import take_back
 from beleidsbeheer.actions.writing import Desk, Pen, append, seal
 from beleidsbeheer.domain.entry import digest_of
+from beleidsbeheer.domain.ledger import rules_copy_path
 from beleidsbeheer.domain.model import Role
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.domain.settings import Settings, print_settings
@@ -73,7 +74,7 @@ def begin(
     desk = Desk(root, load({}, today), today)
     first = seal(
         "rooster",
-        Pen(person, FIRST_ROLES, main),
+        Pen.held(person, FIRST_ROLES, main),
         None,
         today,
         nummer=0,
@@ -93,7 +94,7 @@ def begin(
     roster = load(files_with_first, today).verification.roster
     accepted = seal(
         "aanvaarding",
-        Pen(person, FIRST_ROLES, reserve),
+        Pen.held(person, FIRST_ROLES, reserve),
         roster,
         today,
         betreft=first.entry.digest,
@@ -103,6 +104,7 @@ def begin(
         "approvals/README.md": template("approvals.md").encode(),
         "approvals/namen.toml": template("namen.toml").encode(),
         "beleid.toml": rules,
+        rules_copy_path(digest_of(rules)): rules,
     }
     register = append(
         desk, [first, accepted], f"Begin het register van {settings.organisation}", others

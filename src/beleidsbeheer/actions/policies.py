@@ -13,6 +13,7 @@ from beleidsbeheer.actions.begin import template
 from beleidsbeheer.actions.unfinished import all_or_nothing
 from beleidsbeheer.actions.writing import (
     Desk,
+    Done,
     Pen,
     SealedEntry,
     Workplace,
@@ -23,9 +24,8 @@ from beleidsbeheer.actions.writing import (
 from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.history import ImportRow, PaperHistory, Reading, read_import
 from beleidsbeheer.domain.model import slug_defect, text_path, working_path
-from beleidsbeheer.domain.register import Version
-from beleidsbeheer.domain.rules import Act
-from beleidsbeheer.domain.settings import quoted
+from beleidsbeheer.domain.rules.frame import Act
+from beleidsbeheer.domain.toml import quoted
 from beleidsbeheer.errors import RepositoryProblem, UnreadableInput, WrongUse
 from beleidsbeheer.storage.folder import write_files
 
@@ -53,7 +53,7 @@ def new_policy(work: Workplace, slug: str, title: str) -> str:
 
 def register_version(
     work: Workplace, slug: str, number: str, description: str, authors: Sequence[str] = ()
-) -> SealedEntry:
+) -> Done:
     """Freeze the working text as ``versies/NUMBER.md`` and sign its registration; one commit.
 
     Raises Refused when a rule closes the gate, KeyProblem when there is no key to sign with.
@@ -61,7 +61,7 @@ def register_version(
     with at_desk(work) as desk:
         policy = desk.register.policies.get(slug)
         text = (policy.working if policy else None) or b""
-        desk.pass_gate(Act("registratie", slug, number, text))
+        notices = desk.pass_gate(Act("registratie", slug, number, text))
         roster = desk.roster()
         latest = policy.latest if policy else None
         sealed = seal(
@@ -69,20 +69,14 @@ def register_version(
             desk.pen(),
             roster,
             work.today,
-            grounds=[_ground(latest)] if latest else [],
+            grounds=[latest.origin.digest] if latest else [],
             over={"beleid": slug, "versie": number, "bestanden": [_frozen(slug, number, text)]},
             omschrijving=description,
             **({"auteurs": sorted(set(authors))} if authors else {}),
         )
         others = {working_path(slug): text, text_path(slug, number): text}
-        append(desk, [sealed], f"Registreer {slug} {number}", others)
-    return sealed
-
-
-def _ground(version: Version) -> str:
-    """The entry that a next version rests on."""
-    last = version.registration or version.rows[-1].entry
-    return last.digest
+        register = append(desk, [sealed], f"Registreer {slug} {number}", others)
+    return Done(sealed.entry, register, tuple(notices))
 
 
 def _frozen(slug: str, number: str, text: bytes) -> dict[str, Any]:

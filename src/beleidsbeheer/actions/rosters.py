@@ -10,6 +10,7 @@ from typing import Any
 
 from beleidsbeheer.actions.writing import (
     Desk,
+    Done,
     Keyring,
     Pen,
     SealedEntry,
@@ -19,11 +20,12 @@ from beleidsbeheer.actions.writing import (
     seal,
 )
 from beleidsbeheer.domain.entry import Entry, digest_of
+from beleidsbeheer.domain.ledger import rules_copy_path
 from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES, Role
 from beleidsbeheer.domain.proposals import open_proposals
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.roster import Roster, read_roster, roster_defects
-from beleidsbeheer.domain.rules import Act
+from beleidsbeheer.domain.rules.frame import Act
 from beleidsbeheer.domain.settings import read_settings
 from beleidsbeheer.domain.sshkey import PublicKey
 from beleidsbeheer.domain.verification import RULES_PATH
@@ -50,15 +52,7 @@ class Change:
     threshold: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A proposal or agreement that was signed, and the register after it."""
-
-    entry: Entry
-    register: Register
-
-
-def propose(work: Workplace, change: Change) -> Decided:
+def propose(work: Workplace, change: Change) -> Done:
     """Sign a new roster: the one in force with ``change`` in it, sealing all that exists; one commit.
 
     Takes the ``beleid.toml`` of this moment along. Raises Refused when the roster would be unsound,
@@ -85,12 +79,12 @@ def propose(work: Workplace, change: Change) -> Decided:
             )
         sealed = seal("rooster", desk.pen(), roster, work.today, **fields)
         _check_sound(sealed)
-        others = {RULES_PATH: rules}
+        others = {RULES_PATH: rules, rules_copy_path(digest_of(rules)): rules}
         register = append(desk, [sealed], f"Stel rooster {roster.number + 1} voor", others)
-    return Decided(sealed.entry, register)
+    return Done(sealed.entry, register)
 
 
-def agree(work: Workplace, prefix: str) -> Decided:
+def agree(work: Workplace, prefix: str) -> Done:
     """Sign agreement with an open proposal; ``prefix`` is the start of its digest, empty if there is one.
 
     Raises WrongUse when it is not clear which proposal, Refused when this person agreed already.
@@ -108,7 +102,7 @@ def agree(work: Workplace, prefix: str) -> Decided:
             raise Refused(f"{pen.person} is al akkoord, of heeft hier geen stem.")
         subject = f"Akkoord van {pen.person} met {proposal.kind} {proposal.digest[:12]}"
         register = append(desk, sealed, subject)
-    return Decided(sealed[0].entry, register)
+    return Done(sealed[0].entry, register)
 
 
 def accept(work: Workplace) -> list[Entry]:
@@ -121,7 +115,7 @@ def accept(work: Workplace) -> list[Entry]:
         sealed = [
             seal(
                 "aanvaarding",
-                Pen(person, roster.members[person].roles, signer),
+                Pen.held(person, roster.members[person].roles, signer),
                 roster,
                 work.today,
                 betreft=roster.digest,
@@ -146,7 +140,7 @@ class Letter:
     reference: str = ""
 
 
-def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> Decided:
+def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> Done:
     """Attest that a letter or minutes of the body quote this key of this person; one commit.
 
     The letter itself stays outside the register; its sha256 and size are signed.
@@ -167,22 +161,22 @@ def confirm(work: Workplace, person: str, fingerprint: str, letter: Letter) -> D
             **({"kenmerk": letter.reference} if letter.reference else {}),
         )
         register = append(desk, [sealed], f"Bevestig de sleutel van {person}")
-    return Decided(sealed.entry, register)
+    return Done(sealed.entry, register)
 
 
-def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Decided:
+def decide(work: Workplace, kind: str, prefix: str, reason: str) -> Done:
     """Sign a ``verwerping`` or ``erkenning`` of the entry whose digest starts with ``prefix``; one commit."""
     with at_desk(work) as desk:
         judgements = desk.register.verification.judgements
         about = _one(prefix, [j.entry for j in judgements if j.entry], "bestand in approvals")
-        desk.pass_gate(Act(kind, about=about))
+        desk.pass_gate(Act(kind, about.policy, about=about))
         roster = desk.roster()
         fields: dict[str, Any] = {"betreft": about.digest, "reden": reason}
         sealed = seal(kind, desk.pen(), roster, work.today, **fields)
         register = append(
             desk, [sealed], f"{kind.capitalize()} van {about.kind} {about.digest[:12]}"
         )
-    return Decided(sealed.entry, register)
+    return Done(sealed.entry, register)
 
 
 # --- pieces --------------------------------------------------------------------------------------------
@@ -283,8 +277,7 @@ def _roles_to_agree_in(register: Register, proposal: Entry, pen: Pen) -> list[Ro
 
 
 def _seal_as(role: Role, pen: Pen, roster: Roster, today: date, proposal: Entry) -> SealedEntry:
-    only = Pen(pen.person, frozenset({role}), pen.signer)
-    return seal("akkoord", only, roster, today, betreft=proposal.digest)
+    return seal("akkoord", pen.only_as(role), roster, today, betreft=proposal.digest)
 
 
 def _unproven(desk: Desk, keyring: Keyring) -> list[tuple[Roster, str, Signer]]:

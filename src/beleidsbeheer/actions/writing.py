@@ -7,10 +7,11 @@ left is taken back by the next command (``unfinished``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,10 @@ from beleidsbeheer.actions.reading import open_register, register_root
 from beleidsbeheer.actions.unfinished import all_or_nothing, take_back
 from beleidsbeheer.domain.authenticity import Signed, authenticate
 from beleidsbeheer.domain.entry import Entry, print_entry, read_entry
-from beleidsbeheer.domain.model import SCHEMA, Finding, Role
+from beleidsbeheer.domain.model import SCHEMA, Finding, Role, Severity
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.domain.roster import MAY_SIGN, Roster
-from beleidsbeheer.domain.rules import Act, gate
+from beleidsbeheer.domain.rules.frame import Act
 from beleidsbeheer.errors import EntryError, KeyProblem, Refused, RepositoryProblem, WrongUse
 from beleidsbeheer.storage.folder import write_files
 from beleidsbeheer.storage.keys import AskPassphrase, Signer, find_keys, open_signer
@@ -39,20 +40,41 @@ class Keyring:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where and when somebody works: in or below which folder, with which keys, on which day."""
+    """Where and when somebody works: in or below which folder, with which keys, on which day.
+
+    ``show`` tells what is about to be signed, before the key opens.
+    """
 
     start: Path
     keyring: Keyring
     today: date
+    show: Callable[[Entry], None] = lambda _entry: None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pen:
-    """Who signs now: a person of the roster with a key that is open. ``roles`` are those the roster gives."""
+    """Who signs now: a person of the roster with a key. ``roles`` are those the roster gives.
+
+    The key opens when something is signed, so that nobody types a passphrase for what is refused anyway.
+    """
 
     person: str
     roles: frozenset[Role]
-    signer: Signer
+    fingerprint: str
+    open: Callable[[], Signer]
+
+    @classmethod
+    def held(cls, person: str, roles: frozenset[Role], signer: Signer) -> Pen:
+        """A pen whose key is open already."""
+        return cls(person, roles, signer.public.fingerprint, lambda: signer)
+
+    @cached_property
+    def signer(self) -> Signer:
+        return self.open()
+
+    def only_as(self, role: Role) -> Pen:
+        """The same pen, signing in this role."""
+        return replace(self, roles=frozenset({role}))
 
     def role_for(self, kind: str) -> Role:
         """The role in which this person signs this kind. Raises Refused when the roster gives none."""
@@ -67,12 +89,29 @@ class Pen:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as it will be signed, read back: the rules judge it before anybody signs."""
+
+    entry: Entry
+    statement: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SealedEntry:
     """An entry with the bytes of its statement and of its signature."""
 
     entry: Entry
     statement: bytes
     signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was signed, the register after it, and what the rules want people to know about it."""
+
+    entry: Entry
+    register: Register
+    notices: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +122,7 @@ class Desk:
     register: Register
     today: date
     keyring: Keyring | None = None
+    show: Callable[[Entry], None] = lambda _entry: None
 
     def pen(self) -> Pen:
         """The pen of who works here, under the roster in force. Raises KeyProblem."""
@@ -100,9 +140,11 @@ class Desk:
             )
         return roster
 
-    def pass_gate(self, act: Act) -> None:
-        """Raise Refused with every reason when the rules close the gate for this act."""
-        refuse(gate(self.register, act))
+    def pass_gate(self, act: Act) -> list[Finding]:
+        """What to know about this act. Raise Refused with every reason when the rules close its gate."""
+        findings = self.register.gate(act)
+        refuse([finding for finding in findings if finding.severity is Severity.FOUT])
+        return [finding for finding in findings if finding.severity is not Severity.FOUT]
 
 
 @contextmanager
@@ -124,7 +166,8 @@ def at_desk(work: Workplace) -> Iterator[Desk]:
     try:
         with lock.acquire(timeout=5):
             take_back(root)
-            yield Desk(root, open_register(root, work.today).register, work.today, work.keyring)
+            register = open_register(root, work.today).register
+            yield Desk(root, register, work.today, work.keyring, work.show)
     except Timeout:
         raise RepositoryProblem(
             "Een andere beleid-opdracht is hier bezig.",
@@ -133,10 +176,23 @@ def at_desk(work: Workplace) -> Iterator[Desk]:
 
 
 def refuse(findings: Sequence[Finding]) -> None:
-    """Raise Refused for these findings, if there are any."""
+    """Raise Refused for these findings, if there are any: every reason once, and what to do about each."""
     if findings:
-        message = "\n".join(finding.message for finding in findings)
-        raise Refused(message, hint=next((f.hint for f in findings if f.hint), ""))
+        reasons = dict.fromkeys(map(_with_basis, findings))
+        raise Refused("\n".join(reasons), hint="\n".join(_hints(findings)))
+
+
+def _hints(findings: Sequence[Finding]) -> list[str]:
+    """What to do about each, and after that, once, what goes for several."""
+    split = [finding.hint.split("\n") for finding in findings if finding.hint]
+    first, rest = [lines[0] for lines in split], [each for lines in split for each in lines[1:]]
+    return list(dict.fromkeys([*first, *rest]))
+
+
+def _with_basis(finding: Finding) -> str:
+    if not finding.basis or finding.basis in finding.message:
+        return finding.message
+    return f"{finding.message.removesuffix('.')} ({finding.basis})."
 
 
 def take_pen(roster: Roster, keyring: Keyring) -> Pen:
@@ -157,7 +213,7 @@ def take_pen(roster: Roster, keyring: Keyring) -> Pen:
                 f"De sleutel {keyring.chosen} staat niet in het rooster.",
                 hint="Wie met welke sleutel tekent, ziet u met: beleid rooster toon",
             )
-        return Pen(held[1].person, held[1].roles, signer)
+        return Pen.held(held[1].person, held[1].roles, signer)
     found = [
         (*holders[each.public.fingerprint], each)
         for each in find_keys(keyring.folder)
@@ -172,7 +228,60 @@ def take_pen(roster: Roster, keyring: Keyring) -> Pen:
             hint="Wijs de sleutel aan met --sleutel PAD.",
         )
     _, member, file = min(found, key=lambda each: each[0])
-    return Pen(member.person, member.roles, open_signer(file.to_sign_with, keyring.ask))
+    return Pen(
+        member.person,
+        member.roles,
+        file.public.fingerprint,
+        lambda: open_signer(file.to_sign_with, keyring.ask),
+    )
+
+
+def draft(
+    kind: str,
+    pen: Pen,
+    roster: Roster | None,
+    today: date,
+    grounds: Sequence[str] = (),
+    **fields: Any,
+) -> Draft:
+    """Write a statement under ``roster`` (None for roster 0) without signing it.
+
+    Raises WrongUse when a field holds what cannot be signed.
+    """
+    under = {} if roster is None else {"rooster": roster.digest}
+    statement = {
+        "schema": SCHEMA,
+        "soort": kind,
+        "door": {"persoon": pen.person, "rol": pen.role_for(kind), "sleutel": pen.fingerprint},
+        "datum": today.isoformat(),
+        "rust_op": sorted({*grounds, *under.values()}),
+        **under,
+        **fields,
+    }
+    try:
+        data = print_entry(statement)
+        return Draft(read_entry(data), data)
+    except EntryError as error:
+        reason = error.message
+    except UnicodeEncodeError:
+        reason = "er staat een teken in dat geen UTF-8 is"
+    raise WrongUse(
+        f"Zo kan dit ({kind}) niet worden getekend: {reason}.",
+        hint="Verbeter dat gegeven: gewone tekst op één regel, niet leeg en niet te lang.",
+    )
+
+
+def sign(drafted: Draft, pen: Pen) -> SealedEntry:
+    """Sign a draft and check the signature. Raises KeyProblem when it is no good."""
+    entry = drafted.entry
+    signature = pen.signer.sign(drafted.statement, entry.namespace)
+    result = authenticate(entry.path, drafted.statement, signature)
+    if not isinstance(result, Signed):
+        raise KeyProblem(
+            f"De handtekening die is gezet klopt niet: {result.reason}.",
+            hint="Probeer het opnieuw; blijft het zo, kies dan een andere sleutel.",
+        )
+    return SealedEntry(entry, drafted.statement, signature)
 
 
 def seal(
@@ -183,40 +292,8 @@ def seal(
     grounds: Sequence[str] = (),
     **fields: Any,
 ) -> SealedEntry:
-    """Make and sign one statement under ``roster`` (None for roster 0), and check what came of it.
-
-    Raises WrongUse when a field holds what cannot be signed, KeyProblem when the signature is no good.
-    """
-    under = {} if roster is None else {"rooster": roster.digest}
-    statement = {
-        "schema": SCHEMA,
-        "soort": kind,
-        "door": {
-            "persoon": pen.person,
-            "rol": pen.role_for(kind),
-            "sleutel": pen.signer.public.fingerprint,
-        },
-        "datum": today.isoformat(),
-        "rust_op": sorted({*grounds, *under.values()}),
-        **under,
-        **fields,
-    }
-    data = print_entry(statement)
-    try:
-        entry = read_entry(data)
-    except EntryError as error:
-        raise WrongUse(
-            f"Zo kan dit ({kind}) niet worden getekend: {error.message}.",
-            hint="Schrijf gewone tekst op één regel, en ids zoals mr-voorzitter.",
-        ) from None
-    signature = pen.signer.sign(data, entry.namespace)
-    result = authenticate(entry.path, data, signature)
-    if not isinstance(result, Signed):
-        raise KeyProblem(
-            f"De handtekening die is gezet klopt niet: {result.reason}.",
-            hint="Probeer het opnieuw; blijft het zo, kies dan een andere sleutel.",
-        )
-    return SealedEntry(entry, data, signature)
+    """Draft and sign one statement, for acts whose gate needs no draft."""
+    return sign(draft(kind, pen, roster, today, grounds, **fields), pen)
 
 
 def append(
@@ -259,7 +336,8 @@ def _stands(desk: Desk, path: str, writing: Mapping[str, bytes]) -> bool:
 def _check_outcome(desk: Desk, sealed: Sequence[SealedEntry], writing: Mapping[str, bytes]) -> None:
     before = desk.register.verification
     files = {**desk.register.files, **writing}
-    after = load(files, desk.today, before.root).verification
+    outcome = load(files, desk.today, before.root)
+    after = outcome.verification
     for each in sealed:
         if each.entry.digest not in after.counted:
             judgement = next(j for j in after.judgements if j.path == each.entry.path)
@@ -271,7 +349,17 @@ def _check_outcome(desk: Desk, sealed: Sequence[SealedEntry], writing: Mapping[s
     decided |= {
         before.counted[e.entry.about].kind for e in sealed if e.entry.about in before.counted
     }
+    _check_courses(desk.register, outcome, decided)
     lost = before.counted.keys() - after.counted.keys()
     if lost and "verwerping" not in decided:
         path = before.counted[min(lost)].path
         raise Refused(f"Daarna zou {path} niet meer tellen.", hint="Kijk met: beleid verifieer")
+
+
+def _check_courses(before: Register, after: Register, decided: set[str]) -> None:
+    """Raise Refused when an act that is made now, or one that held until now, would not hold."""
+    held_back = {r.entry.digest for course in before.courses.values() for r in course.refused}
+    for course in after.courses.values():
+        for refusal in course.refused:
+            if refusal.entry.digest not in held_back and "verwerping" not in decided:
+                refuse([each for each in refusal.reasons if each.severity is Severity.FOUT])
