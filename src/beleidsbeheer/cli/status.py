@@ -1,6 +1,8 @@
-"""``beleid status``: what is in force, what is on its way, what comes next."""
+"""``beleid status``: what is in force, what is on its way, what comes next, and by when."""
 
 from __future__ import annotations
+
+import sys
 
 import click
 
@@ -10,26 +12,42 @@ from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.versietabel import find_policy
 from beleidsbeheer.cli.words import say, say_all
-from beleidsbeheer.render.overview import status_json, status_lines
+from beleidsbeheer.errors import WrongUse
+from beleidsbeheer.render.status import status_json, status_lines
 
 
 @click.command("status", cls=DutchCommand)
 @click.argument("policy", metavar="[BELEID]", required=False)
 @json_option
+@click.option(
+    "--ics", "as_calendar", is_flag=True, help="Geef de termijnen als agenda (iCalendar)."
+)
 @click.pass_obj
-def command(surroundings: Surroundings, policy: str | None, as_json: bool) -> int:
-    """Toon wat geldt, wat loopt en wat hierna moet.
+def command(
+    surroundings: Surroundings, policy: str | None, as_json: bool, as_calendar: bool
+) -> int:
+    """Toon wat geldt, wat loopt, wie aan de beurt is en wanneer.
 
     \b
     Voorbeeld:
       beleid status
       beleid status privacyreglement
+      beleid status --ics > termijnen.ics
     """
+    if as_json and as_calendar:
+        raise WrongUse("Kies --json of --ics, niet allebei.")
     view = examine(surroundings.start, surroundings.today)
     register = view.register
     policies = [find_policy(register, policy)] if policy else list(register.policies.values())
     if as_json:
         print_json(status_json(register, policies, view.findings, view.notices, sound=view.sound))
+    elif as_calendar:
+        from beleidsbeheer.domain.agenda import deadlines
+        from beleidsbeheer.render.calendar import calendar
+
+        organisation = register.settings.organisation if register.settings else ""
+        sys.stdout.flush()
+        click.echo(calendar(deadlines(register, policies), organisation, register.today), nl=False)
     else:
         say_all(status_lines(register, policies, view.findings, view.notices, sound=view.sound))
     if not view.sound:

@@ -11,7 +11,7 @@ from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.words import say_all
 from beleidsbeheer.domain.model import is_digest
 from beleidsbeheer.errors import WrongUse
-from beleidsbeheer.render.overview import verification_json, verification_lines
+from beleidsbeheer.render.verification import verification_json, verification_lines
 
 
 @click.command("verifieer", cls=DutchCommand)

@@ -10,7 +10,7 @@ from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES
 from beleidsbeheer.domain.proposals import Waiting
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.roster import Member
-from beleidsbeheer.render.tables import show_date
+from beleidsbeheer.domain.terms import show_date
 from beleidsbeheer.render.terminal import safe
 
 SCHEMA = "beleidsbeheer.rooster/1"
