@@ -17,7 +17,8 @@ from html import escape
 from pathlib import Path
 
 from beleidsbeheer.actions.reading import open_register
-from beleidsbeheer.render.tables import AdoptionRow, VersionRow, as_tables, history_tables
+from beleidsbeheer.render.history import AdoptionRow, VersionRow, history_tables
+from beleidsbeheer.render.tables import as_tables
 from beleidsbeheer.render.terminal import table_text
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,8 @@ def output(folder: Path, policy: str) -> list[str]:
     if not view.sound:
         sys.exit("Er klopt iets niet in dit register; kijk met: beleid verifieer")
     counted = view.register.verification.counted
-    history = history_tables(view.register, view.register.policies[policy])
+    nameless = replace(view.register, names={})
+    history = history_tables(nameless, nameless.policies[policy])
 
     def people(row: VersionRow | AdoptionRow) -> str | None:
         return ", ".join(counted[row.vastlegging].fields.get("personen", ())) or None

@@ -1,4 +1,4 @@
-"""Tables in the forms that files take: Markdown, HTML, CSV. Every cell is data, never markup."""
+"""Tables and listings in the forms people want: plain text, Markdown, HTML, CSV. Every cell is data, never markup."""
 
 from __future__ import annotations
 
@@ -7,32 +7,102 @@ import html
 import io
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
-from beleidsbeheer.render.tables import Table
+from beleidsbeheer.render.tables import Listing, Table
+from beleidsbeheer.render.terminal import safe, table_text
+
+Shown = Iterable[Table | Listing]
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
 _SHORT = ' class="kort"'  # a date or a number stays on one line
+_LONG = ' class="lang"'  # a web address may break anywhere, or its column grows too wide
+_LONG_WORD = re.compile(r"\S{31}")
+_DAY_WIDTH = 10
+_DAY = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
+# only where an empty cell means that a column does not apply; in the raw cells of a document it says something
+_WIDE_STYLE = """@media (min-width: 40rem) {
+  body { max-width: 78rem; } table { font-size: .9375rem; }
+}
+@media (max-width: 40rem) { td:empty { display: none; } }
+"""
+_LIST_STYLE = """dl { border: 1px solid #767676; padding: .5rem .625rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+dl div { padding: .125rem 0; }
+dl div:first-child { font-size: 1.1875rem; font-weight: 700; }
+dt, dd { display: inline; margin: 0; }
+dt { font-weight: 700; }
+dt::after { content: ": "; }
+dd:not(:only-of-type) { display: block; margin: .125rem 0 .125rem 1rem; }
+h2 { font-size: 1.25rem; }
+"""
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 # A spreadsheet runs a cell that starts like this as a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def markdown(tables: Iterable[Table]) -> str:
+# --- plain text --------------------------------------------------------------------------------------------
+
+
+def text(shown: Shown, width: int) -> str:
+    """For a screen of this many columns. Where a grid would break a date, its rows are lines instead."""
+    return "\n".join(
+        _lines(each)
+        if isinstance(each, Listing)
+        else table_text([each], width if _fits(each, width) else 0)
+        for each in shown
+    )
+
+
+def _fits(table: Table, width: int) -> bool:
+    """Whether every column of a grid gets the width of a date, or of what it holds if that is less."""
+    columns = zip(table.head, *table.rows, strict=True)
+    least = sum(min(max(map(len, column)), _DAY_WIDTH) for column in columns)
+    return least + 3 * len(table.head) + 1 <= width
+
+
+def _lines(listing: Listing) -> str:
+    told = [safe(listing.caption)]
+    for record in listing.records:
+        told += ["", *(f"{safe(label)}: {safe(value)}" for label, value in record)]
+    told += [] if listing.records else ["Geen rijen."]
+    told += ["", *(f"- {safe(note)}" for note in listing.notes)] if listing.notes else []
+    return "\n".join(told) + "\n"
+
+
+# --- Markdown ----------------------------------------------------------------------------------------------
+
+
+def markdown(shown: Shown) -> str:
     """GitHub-flavoured Markdown; what could be markup in a cell is escaped."""
-    return "\n".join(_markdown_table(table) for table in tables)
+    return "\n".join(_markdown(each) for each in shown)
 
 
-def _markdown_table(table: Table) -> str:
-    lines = [f"**{_escaped(table.caption)}**", ""]
-    if table.rows:
-        lines.append(_markdown_row(table.head))
-        lines.append("|" + " --- |" * len(table.head))
-        lines += [_markdown_row(row) for row in table.rows]
-    else:
-        lines.append("Geen rijen.")
-    if table.notes:
-        lines += ["", *(f"- {_escaped(note)}" for note in table.notes)]
-    return "\n".join(lines) + "\n"
+def _markdown(shown: Table | Listing) -> str:
+    told = [f"**{_escaped(shown.caption)}**", ""]
+    body = _markdown_listing(shown) if isinstance(shown, Listing) else _markdown_table(shown)
+    told += body or ["Geen rijen."]
+    if shown.notes:
+        # two lists in a row would be read as one
+        told += ["", "**Toelichting**"] if isinstance(shown, Listing) else []
+        told += ["", *(f"- {_escaped(note)}" for note in shown.notes)]
+    return "\n".join(told) + "\n"
+
+
+def _markdown_table(table: Table) -> list[str]:
+    if not table.rows:
+        return []
+    head = [_markdown_row(table.head), "|" + " --- |" * len(table.head)]
+    return head + [_markdown_row(row) for row in table.rows]
+
+
+def _markdown_listing(listing: Listing) -> list[str]:
+    """The pair that names a record on a line of its own, the others below it."""
+    told: list[str] = []
+    for (label, value), *others in listing.records:
+        told += ["", f"**{_escaped(f'{label}: {value}')}**", ""]
+        told += [f"- **{_escaped(label)}:** {_escaped(value)}" for label, value in others]
+    return told[1:]
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
@@ -46,9 +116,15 @@ def _escaped(text: str) -> str:
     )
 
 
-def page(tables: Iterable[Table], title: str) -> str:
+# --- HTML --------------------------------------------------------------------------------------------------
+
+
+def page(shown: Shown, title: str) -> str:
     """A whole HTML page, self-contained and without script; everything from the register is escaped."""
-    body = "\n".join(_html_table(table) for table in tables)
+    shown = tuple(shown)
+    body = "\n".join(map(_html, shown))
+    more = _LIST_STYLE if any(isinstance(each, Listing) for each in shown) else ""
+    more += _WIDE_STYLE if any(isinstance(e, Table) and len(e.head) > 6 for e in shown) else ""
     return f"""<!doctype html>
 <html lang="nl">
 <head>
@@ -61,6 +137,8 @@ body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1.5
 .breed {{ overflow-x: auto; }}
 h1 {{ font-size: clamp(1.5rem, 6vw, 2rem); line-height: 1.2; overflow-wrap: anywhere; }}
 .kort {{ white-space: nowrap; }}
+.lang {{ overflow-wrap: anywhere; min-width: 11rem; }}
+li {{ overflow-wrap: anywhere; margin: .25rem 0; }}
 table {{ border-collapse: collapse; width: 100%; margin: 0 0 1rem; }}
 caption {{ text-align: left; font-weight: 700; font-size: 1.25rem; padding: 1rem 0 .5rem; }}
 th, td {{ border: 1px solid #767676; padding: .5rem .625rem; text-align: left; vertical-align: top; }}
@@ -70,12 +148,12 @@ th {{ background: #eef1f5; }}
 }}
 @media (max-width: 40rem) {{
   thead {{ position: absolute; left: -999rem; }}
-  tr, td {{ display: block; }}
+  table, caption, tbody, tr, td {{ display: block; }}
   tr {{ border: 1px solid #767676; margin: 0 0 .75rem; }}
   td {{ border: 0; padding: .25rem .625rem; }}
-  td::before {{ content: attr(data-kop) ": "; font-weight: 700; }}
+  td::before {{ content: attr(data-kop) ": "; font-weight: 700; white-space: normal; }}
 }}
-</style>
+{more}</style>
 </head>
 <body>
 <h1>{html.escape(title)}</h1>
@@ -85,40 +163,78 @@ th {{ background: #eef1f5; }}
 """
 
 
+def _html(shown: Table | Listing) -> str:
+    notes = "".join(f"<li>{_running(note)}</li>" for note in shown.notes)
+    listed = f"\n<ul>{notes}</ul>" if notes else ""
+    body = _html_listing(shown) if isinstance(shown, Listing) else _html_table(shown)
+    if not body or isinstance(shown, Listing):
+        body = f"<h2>{html.escape(shown.caption)}</h2>\n{body or '<p>Geen rijen.</p>'}"
+    return body + listed
+
+
+def _html_listing(listing: Listing) -> str:
+    return "\n".join(_html_record(record) for record in listing.records)
+
+
+def _html_record(record: tuple[tuple[str, str], ...]) -> str:
+    """A description list; values with one label stand together under it."""
+    groups = "\n".join(
+        f"<div><dt>{html.escape(label)}</dt>"
+        + "".join(f"<dd>{_running(value)}</dd>" for _, value in pairs)
+        + "</div>"
+        for label, pairs in groupby(record, key=itemgetter(0))
+    )
+    return f"<dl>\n{groups}\n</dl>"
+
+
 def _html_table(table: Table) -> str:
+    if not table.rows:
+        return ""
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in table.head)
     rows = "\n".join(_html_row(table.head, row) for row in table.rows)
-    notes = "".join(f"<li>{html.escape(note)}</li>" for note in table.notes)
-    listed = f"\n<ul>{notes}</ul>" if notes else ""
-    if not table.rows:
-        return f"<h2>{html.escape(table.caption)}</h2>\n<p>Geen rijen.</p>{listed}"
     return (
         f'<div class="breed"><table>\n<caption>{html.escape(table.caption)}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>{listed}"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
     )
 
 
 def _html_row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
-    cells = "".join(
-        f'<td data-kop="{html.escape(name)}"{_SHORT if len(cell) <= 10 else ""}>{html.escape(cell)}</td>'
-        for name, cell in zip(head, row, strict=True)
-    )
+    cells = "".join(map(_html_cell, head, row))
     return f"<tr>{cells}</tr>"
 
 
-def comma_separated(tables: Iterable[Table]) -> str:
-    """CSV (RFC 4180) with a head per table and an empty line between tables.
+def _html_cell(name: str, cell: str) -> str:
+    short = len(cell) <= 10
+    width = _SHORT if short else _LONG if _LONG_WORD.search(cell) else ""
+    text = html.escape(cell) if short else _running(cell)
+    return f'<td data-kop="{html.escape(name)}"{width}>{text}</td>'
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+
+def _running(text: str) -> str:
+    """Running text, in which no date breaks at its hyphens."""
+    return _DAY.sub(lambda found: f"<span{_SHORT}>{found[0]}</span>", html.escape(text))
+
+
+# --- CSV ---------------------------------------------------------------------------------------------------
+
+
+def comma_separated(shown: Shown) -> str:
+    """CSV (RFC 4180): a head per table, or label and value per line; an empty line between tables and records.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it, in a head too.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    for number, table in enumerate(tables):
+    blocks = [block for each in shown for block in _blocks(each)]
+    for number, block in enumerate(blocks):
         if number:
             writer.writerow([])
-        writer.writerow(table.head)
-        writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+        writer.writerows([_safe(cell) for cell in row] for row in block)
     return stream.getvalue()
+
+
+def _blocks(shown: Table | Listing) -> Iterable[Iterable[tuple[str, ...]]]:
+    return shown.records if isinstance(shown, Listing) else [(shown.head, *shown.rows)]
 
 
 def _safe(cell: str) -> str:
