@@ -36,6 +36,24 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer C
             self.fail(f"{value} is geen datum; schrijf 2026-10-01 of 01-10-2026.", param, ctx)
 
 
+class LongText(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click
+    """A text of any length: typed, or ``@BESTAND`` for the words in a file. Line ends become spaces.
+
+    What is signed stands on one line, so that nothing can hide in it.
+    """
+
+    name = "TEKST"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        text = str(value)
+        if text.startswith("@"):
+            try:
+                text = Path(text[1:]).read_text(encoding="utf-8")
+            except (OSError, ValueError):
+                self.fail(f"{text[1:]} is niet te lezen als tekst in UTF-8.", param, ctx)
+        return " ".join(text.split())
+
+
 def print_json(value: Any) -> None:
     """JSON for programs: UTF-8, two spaces, keys in documented order."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

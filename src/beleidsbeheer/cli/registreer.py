@@ -8,6 +8,7 @@ import click
 
 from beleidsbeheer.actions.policies import register_version
 from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.evidence import tell_notices
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.signing import signing_options, workplace
 from beleidsbeheer.cli.words import say
@@ -50,9 +51,10 @@ def command(
       beleid registreer privacyreglement 0.3 --omschrijving "Artikel 13a over online lessen"
     """
     work = workplace(surroundings, key, password_file)
-    sealed = register_version(work, policy, version, description, authors)
-    text = sealed.entry.texts[0]
+    done = register_version(work, policy, version, description, authors)
+    text = done.entry.texts[0]
     say(f"Versie {version} van {policy} ligt vast: {text.path}")
     say(f"Afdruk van de tekst (sha256): {text.sha256}")
-    say(f"Vastlegging: {sealed.entry.path}")
+    say(f"Vastlegging: {done.entry.path}")
+    tell_notices(done)
     return 0

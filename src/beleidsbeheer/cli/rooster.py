@@ -10,13 +10,13 @@ import click
 from beleidsbeheer.actions.reading import open_register
 from beleidsbeheer.actions.rosters import (
     Change,
-    Decided,
     Letter,
     accept,
     agree,
     confirm,
     propose,
 )
+from beleidsbeheer.actions.writing import Done
 from beleidsbeheer.cli.common import EXISTING_FILE, Day, json_option, print_json
 from beleidsbeheer.cli.dutch import DutchGroup
 from beleidsbeheer.cli.main import Surroundings
@@ -115,7 +115,10 @@ def export(surroundings: Surroundings) -> int:
 )
 @click.option("--weg", "leaves", is_flag=True, help="Haal deze persoon uit het rooster.")
 @click.option(
-    "--verzegel", "seals", is_flag=True, help="Verander niets; verzegel alleen wat er nu ligt."
+    "--verzegel",
+    "seals",
+    is_flag=True,
+    help="Verander niemand; verzegel wat er nu ligt, en neem een gewijzigde beleid.toml mee.",
 )
 @click.option(
     "--drempel",
@@ -259,12 +262,17 @@ def confirmation(
     return 0
 
 
-def tell_decision(decided: Decided) -> None:
+def tell_decision(decided: Done) -> None:
     """Say what was signed, and what is still needed before it works."""
     entry, register = decided.entry, decided.register
     say(f"Getekend: {entry.path}")
     counted = register.verification.counted
     about = counted.get(entry.about, entry) if entry.kind == "akkoord" else entry
+    if entry.kind == "rooster":
+        previous = register.verification.succession
+        before = previous.rosters.get(entry.roster) if previous else None
+        if before is not None and before.rules != entry.fields["regels"]:
+            say("Dit rooster neemt ook de gewijzigde beleid.toml mee: die regels gelden vanaf nu.")
     if about.kind == "rooster":
         say_all(waiting_lines(about, waiting_for(register, about)))
         return

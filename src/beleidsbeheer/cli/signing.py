@@ -11,10 +11,12 @@ import click
 
 from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.main import Surroundings
+from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import KeyProblem
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.writing import Workplace
+    from beleidsbeheer.domain.entry import Entry
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -61,7 +63,18 @@ def workplace(
     from beleidsbeheer.storage.keys import key_folder
 
     keyring = Keyring(key_folder(), lambda path: passphrase(path, password_file), key)
-    return Workplace(surroundings.start, keyring, surroundings.today)
+    return Workplace(surroundings.start, keyring, surroundings.today, _show)
+
+
+def _show(entry: Entry) -> None:
+    """Say what is about to be signed, on a terminal: who types a passphrase knows for what."""
+    if not sys.stderr.isatty():
+        return
+    from beleidsbeheer.cli.evidence import grouped
+
+    say(f"U tekent als {entry.role}: {entry.kind} over {entry.policy} {entry.version}.", err=True)
+    for text in entry.texts:
+        say(f"Tekst: {text.path}\nAfdruk: {grouped(text.sha256)}", err=True)
 
 
 def passphrase(path: Path, password_file: Path | None) -> bytes:
