@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,10 +17,11 @@ from beleidsbeheer.cli.evidence import (
     tell_consents,
 )
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("aanvaard-redactioneel", cls=DutchCommand)
@@ -51,8 +51,7 @@ def command(
     council: str | None,
     written: date | None,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat de raad VERSIE aanvaardt als redactionele wijziging.
 
@@ -74,7 +73,6 @@ def command(
         evidence=evidence,
     )
     body = council_of(surroundings, council)
-    work = workplace(surroundings, key, password_file)
     done = accept_editorial(work, policy, version, body, answer)
     tell(done)
     tell_consents(done)

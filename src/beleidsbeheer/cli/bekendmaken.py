@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +11,12 @@ from beleidsbeheer.cli.common import Day
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import WrongUse
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("bekendmaken", cls=DutchCommand)
@@ -33,8 +36,7 @@ def command(
     version: str,
     day: date,
     where: str,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast waar en sinds wanneer mensen VERSIE kunnen lezen.
 
@@ -50,7 +52,7 @@ def command(
             f"{where} is geen webadres.",
             hint="Geef het hele adres, bijvoorbeeld --waar https://www.example.org/privacy",
         )
-    done = publish(workplace(surroundings, key, password_file), policy, version, day, where)
+    done = publish(work, policy, version, day, where)
     tell(done)
     say(f"Versie {version} van {policy} is sinds {show_date(day)} te lezen op {where}")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +11,13 @@ from beleidsbeheer.cli.common import Day
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import decision_options, evidence_options, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import WrongUse
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("bevestig", cls=DutchCommand)
@@ -39,8 +39,7 @@ def command(
     meeting: date | None,
     number: str,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat het bestuur BELEID bekeek en niets wijzigt.
 
@@ -62,7 +61,7 @@ def command(
             f" ({show_date(decision.meeting)}).",
             hint="Kies bij --volgende een latere dag.",
         )
-    done = review(workplace(surroundings, key, password_file), policy, decision, following)
+    done = review(work, policy, decision, following)
     tell(done)
     due = show_date(day_of(done.entry, "volgende"))
     say(f"Versie {done.entry.version} van {policy} blijft gelden. Weer bekijken: {due}.")

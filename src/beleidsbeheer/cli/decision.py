@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +10,10 @@ from beleidsbeheer.actions.rosters import decide
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.rooster import tell_decision
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 
 def decision_command(name: str, kind: str, explanation: str) -> click.Command:
@@ -27,10 +30,9 @@ def decision_command(name: str, kind: str, explanation: str) -> click.Command:
         surroundings: Surroundings,
         digest: str,
         reason: str,
-        key: Path | None,
-        password_file: Path | None,
+        work: Workplace,
     ) -> int:
-        tell_decision(decide(workplace(surroundings, key, password_file), kind, digest, reason))
+        tell_decision(decide(work, kind, digest, reason))
         return 0
 
     return command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,12 +19,13 @@ from beleidsbeheer.cli.evidence import (
     votes_of,
 )
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.domain.model import Geleding
 from beleidsbeheer.errors import WrongUse
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 _CONDITIONAL = "onder-voorwaarden"
 _COUNT = click.IntRange(0, 1000)
@@ -90,8 +90,7 @@ def command(
     present: int | None,
     conditions: tuple[str, ...],
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast wat een geleding van de raad zegt over VERSIE.
 
@@ -122,7 +121,6 @@ def command(
         evidence=evidence,
     )
     body = council_of(surroundings, council)
-    work = workplace(surroundings, key, password_file)
     done = consent(work, policy, version, body, Geleding(geleding), answer=answer)
     tell(done)
     tell_consents(done)

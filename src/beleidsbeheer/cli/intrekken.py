@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,12 @@ from beleidsbeheer.cli.common import Day
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import decision_options, evidence_options, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("intrekken", cls=DutchCommand)
@@ -39,8 +39,7 @@ def command(
     meeting: date | None,
     number: str,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat het bestuur BELEID intrekt.
 
@@ -55,7 +54,7 @@ def command(
     from beleidsbeheer.domain.terms import show_date
 
     decision = Decision(meeting or surroundings.today, number, evidence)
-    done = repeal(workplace(surroundings, key, password_file), policy, decision, per, reason)
+    done = repeal(work, policy, decision, per, reason)
     tell(done)
     say(f"{policy} geldt tot en met {show_date(per - timedelta(days=1))}.")
     return 0

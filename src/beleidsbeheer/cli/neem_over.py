@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +11,11 @@ from beleidsbeheer.actions.policies import take_over
 from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("neem-over", cls=DutchCommand)
@@ -30,8 +34,7 @@ def command(
     surroundings: Surroundings,
     policy: str,
     source: Path,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Neem de geschiedenis van BELEID over uit een oud document.
 
@@ -64,7 +67,7 @@ def command(
     Voorbeeld:
       beleid neem-over privacyreglement --uit oud.toml
     """
-    taken = take_over(workplace(surroundings, key, password_file), policy, source)
+    taken = take_over(work, policy, source)
     rows, readings = len(taken.rows), len(taken.readings)
     say(
         f"Overgenomen: {rows} {'rij' if rows == 1 else 'rijen'}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,12 @@ from beleidsbeheer.cli.common import Day
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import council_of, council_option, evidence_options, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("nietigheid", cls=DutchCommand)
@@ -46,8 +46,7 @@ def command(
     told: date | None,
     council: str | None,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat de raad het besluit over VERSIE nietig noemt.
 
@@ -64,7 +63,7 @@ def command(
 
     body = council_of(surroundings, council)
     claim = Contest(invoked, reference, reason, told, evidence)
-    done = contest(workplace(surroundings, key, password_file), policy, version, body, claim)
+    done = contest(work, policy, version, body, claim)
     tell(done)
     stand = done.register.stand(done.register.policies[policy], version)
     if stand is Stand.NIETIG:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +10,11 @@ from beleidsbeheer.actions.policies import register_version
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import tell_notices
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("registreer", cls=DutchCommand)
@@ -39,8 +42,7 @@ def command(
     version: str,
     description: str,
     authors: tuple[str, ...],
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg de werktekst vast als VERSIE en teken dat.
 
@@ -50,7 +52,6 @@ def command(
     Voorbeeld:
       beleid registreer privacyreglement 0.3 --omschrijving "Artikel 13a over online lessen"
     """
-    work = workplace(surroundings, key, password_file)
     done = register_version(work, policy, version, description, authors)
     text = done.entry.texts[0]
     say(f"Versie {version} van {policy} ligt vast: {text.path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,13 +21,16 @@ from beleidsbeheer.actions.writing import Done
 from beleidsbeheer.cli.common import EXISTING_FILE, Day, json_option, print_json
 from beleidsbeheer.cli.dutch import DutchGroup
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.domain.model import Role, slug_defect
 from beleidsbeheer.domain.proposals import allowed_signers, open_proposals, waiting_for
 from beleidsbeheer.errors import KeyProblem, Refused, WrongUse
 from beleidsbeheer.render.people import roster_json, roster_lines, waiting_lines
 from beleidsbeheer.storage.keys import read_public_key
+
+if TYPE_CHECKING:
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.group("rooster", cls=DutchGroup)
@@ -140,8 +144,7 @@ def proposal(
     leaves: bool,
     seals: bool,
     threshold: int | None,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Stel een nieuw rooster voor.
 
@@ -169,7 +172,7 @@ def proposal(
         seals=seals,
         threshold=threshold,
     )
-    tell_decision(propose(workplace(surroundings, key, password_file), change))
+    tell_decision(propose(work, change))
     return 0
 
 
@@ -177,9 +180,7 @@ def proposal(
 @click.argument("digest", metavar="[DIGEST]", default="")
 @signing_options
 @click.pass_obj
-def agreement(
-    surroundings: Surroundings, digest: str, key: Path | None, password_file: Path | None
-) -> int:
+def agreement(surroundings: Surroundings, digest: str, work: Workplace) -> int:
     """Ga akkoord met een voorstel: een rooster, een verwerping of een erkenning.
 
     DIGEST is het begin van de afdruk van het voorstel; het mag weg als er maar één loopt.
@@ -188,7 +189,7 @@ def agreement(
     Voorbeeld:
       beleid rooster akkoord
     """
-    decided = agree(workplace(surroundings, key, password_file), digest)
+    decided = agree(work, digest)
     tell_decision(decided)
     return 0
 
@@ -196,14 +197,14 @@ def agreement(
 @command.command("aanvaard")
 @signing_options
 @click.pass_obj
-def acceptance(surroundings: Surroundings, key: Path | None, password_file: Path | None) -> int:
+def acceptance(surroundings: Surroundings, work: Workplace) -> int:
     """Aanvaard uw plaats in het rooster en toon dat uw sleutel werkt.
 
     \b
     Voorbeeld:
       beleid rooster aanvaard
     """
-    entries = accept(workplace(surroundings, key, password_file))
+    entries = accept(work)
     for entry in entries:
         say(f"De sleutel van {entry.person} werkt en is aanvaard: {entry.path}")
     return 0
@@ -239,8 +240,7 @@ def confirmation(
     letter: Path,
     meeting: date,
     reference: str,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat een brief van raad of bestuur deze sleutel noemt.
 
@@ -255,7 +255,6 @@ def confirmation(
         content = letter.read_bytes()
     except OSError as error:
         raise KeyProblem(f"{letter} kan niet worden gelezen: {error.strerror}.") from None
-    work = workplace(surroundings, key, password_file)
     decided = confirm(work, person, fingerprint, Letter(content, meeting, reference))
     say(f"Vastgelegd: {decided.entry.path}")
     say(f"De sleutel van {person} staat nu als bevestigd in: beleid rooster toon")

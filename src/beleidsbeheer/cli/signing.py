@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -43,15 +44,24 @@ def new_key_options(command: Decorated) -> Decorated:
 
 
 def signing_options(command: Decorated) -> Decorated:
-    """``--sleutel`` and ``--wachtwoord-bestand``, for every command that signs."""
-    key = click.option(
+    """``--sleutel`` and ``--wachtwoord-bestand``, for every command that signs; it gets ``work``."""
+
+    @wraps(command)
+    def with_work(
+        *arguments: Any, key: Path | None, password_file: Path | None, **rest: Any
+    ) -> Any:
+        surroundings: Surroundings = click.get_current_context().obj
+        work = workplace(surroundings, key, password_file)
+        return command(*arguments, work=work, **rest)
+
+    key_option = click.option(
         "--sleutel",
         "key",
         metavar="PAD",
         type=click.Path(path_type=Path),
         help="Teken met deze sleutel (privésleutel, of .pub van een sleutel in de agent).",
     )
-    return key(_password_file(command))
+    return cast("Decorated", key_option(_password_file(with_work)))
 
 
 def workplace(

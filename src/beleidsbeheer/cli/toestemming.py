@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,11 +19,12 @@ from beleidsbeheer.cli.evidence import (
     tell_consents,
 )
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.domain.model import Geleding
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("toestemming", cls=DutchCommand)
@@ -57,8 +57,7 @@ def command(
     outcome: str,
     council: str | None,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast wat de geschillencommissie (LCG WMS) besloot over VERSIE.
 
@@ -75,7 +74,6 @@ def command(
     if evidence.received is None:
         evidence = replace(evidence, received=surroundings.today)
     body = council_of(surroundings, council)
-    work = workplace(surroundings, key, password_file)
     ruling = Ruling(outcome, given, reference, evidence)
     done = permit(work, policy, version, body, Geleding(geleding), ruling=ruling)
     tell(done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +9,12 @@ import click
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import evidence_options, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("trek-terug", cls=DutchCommand)
@@ -32,8 +32,7 @@ def command(
     what: str,
     reason: str,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Neem een eigen stap terug: een voorlegging, instemming, besluit of bekendmaking.
 
@@ -47,7 +46,6 @@ def command(
     """
     from beleidsbeheer.actions.afterwards import take_back
 
-    work = workplace(surroundings, key, password_file)
     done = take_back(work, policy, _digest_in(what), reason, evidence)
     register = done.register
     about = register.verification.counted[done.entry.about]

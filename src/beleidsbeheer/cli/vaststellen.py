@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +11,13 @@ from beleidsbeheer.cli.common import Day
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import decision_options, evidence_options, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import WrongUse
 
 if TYPE_CHECKING:
     from beleidsbeheer.actions.recording import Evidence
+    from beleidsbeheer.actions.writing import Workplace
 
 
 @click.command("vaststellen", cls=DutchCommand)
@@ -51,8 +51,7 @@ def command(
     meeting: date | None,
     number: str,
     evidence: Evidence,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg vast dat het bestuur VERSIE vaststelt.
 
@@ -82,7 +81,7 @@ def command(
         )
     decision = Decision(meeting or surroundings.today, number, evidence)
     done = adopt(
-        workplace(surroundings, key, password_file),
+        work,
         policy,
         version,
         decision,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,11 @@ from beleidsbeheer.cli.common import Day, LongText
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import council_of, council_option, tell
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.signing import signing_options, workplace
+from beleidsbeheer.cli.signing import signing_options
 from beleidsbeheer.cli.words import say
 
 if TYPE_CHECKING:
-    from beleidsbeheer.actions.writing import Done
+    from beleidsbeheer.actions.writing import Done, Workplace
     from beleidsbeheer.domain.model import Council
 
 
@@ -87,8 +86,7 @@ def command(
     answer_by: date | None,
     nobody_asked: str,
     editorial_of: str,
-    key: Path | None,
-    password_file: Path | None,
+    work: Workplace,
 ) -> int:
     """Leg een geregistreerde VERSIE voor aan de raad.
 
@@ -116,7 +114,7 @@ def command(
         nobody_asked=nobody_asked,
         editorial_of=editorial_of,
     )
-    done = submit(workplace(surroundings, key, password_file), policy, version, body, plan)
+    done = submit(work, policy, version, body, plan)
     tell(done)
     _tell_asked(done, body)
     return 0
