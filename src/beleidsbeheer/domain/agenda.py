@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from beleidsbeheer.domain.changes import changed_words, summary
 from beleidsbeheer.domain.course import Course, Period, Stand, State, Tally, day_of, submitted_on
 from beleidsbeheer.domain.deadline import Deadline
 from beleidsbeheer.domain.entry import Entry
@@ -26,6 +25,7 @@ from beleidsbeheer.domain.paper import contestable
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.settings import Terms
 from beleidsbeheer.domain.terms import geleding_name, listed, opening, show_date
+from beleidsbeheer.domain.wordchanges import changed_words, summary
 
 
 @dataclass(frozen=True, slots=True)

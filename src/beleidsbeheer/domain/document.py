@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -118,6 +118,43 @@ def parse(data: bytes, path: str = "reglement.md") -> Document:
 def read_front(data: bytes, path: str = "reglement.md") -> FrontMatter:
     """Only the front matter: cheap, for a list of titles. Raises DocumentError as :func:`parse` does."""
     return _front_matter(tuple(_LINE.findall(_decoded(data, path))), path)
+
+
+def check_text(
+    data: bytes, path: str = "reglement.md", spans: Iterable[tuple[int, int]] | None = None
+) -> None:
+    """Raise DocumentError for bytes that are no text, as :func:`parse` does.
+
+    With ``spans``, all outside them is known to be UTF-8 and is not read again.
+    """
+    if spans is None or len(data) > MAX_BYTES or b"\0" in data or data[:1] == b"\xef":
+        _decoded(data, path)
+        return
+    try:
+        for start, end in spans:
+            data[start:end].decode("utf-8")
+    except UnicodeDecodeError:
+        _decoded(data, path)
+
+
+def front_end(data: bytes, path: str = "reglement.md") -> int:
+    """Where the line of the closing ``+++`` ends, line end included; 0 without front matter.
+
+    Raises DocumentError when the block is not closed; the TOML in it is not read.
+    """
+    if not data.startswith(FENCE.encode()):
+        return 0
+    head = data[: 4 * MAX_FRONT_CHARACTERS + 64].decode("utf-8", "ignore")
+    size = 0
+    for number, line in enumerate(_LINE.findall(head)):
+        size += len(line.encode("utf-8"))
+        closes = line.rstrip() == FENCE
+        if number == 0 and not closes:
+            return 0
+        if number and closes:
+            return size
+    _front_matter(tuple(_LINE.findall(head)), path)  # raises
+    return 0
 
 
 def print_document(document: Document) -> bytes:

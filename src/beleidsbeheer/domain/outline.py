@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 # commonmark preset). We stop reading lists and quotes as such well before that: eight lists deep.
 _DEEPEST: Final = 16
 
-_ARTICLE: Final = re.compile(
+ARTICLE: Final = re.compile(
     r"artikel\s+([0-9]{1,6}(?:[.:][0-9]{1,6}){0,3}[a-z]{0,2})(?![^\W_])", re.I
 )
-_CHAPTER: Final = re.compile(r"hoofdstuk\s+([0-9]{1,6}[a-z]?|[ivxlc]{1,8})(?![^\W_])", re.I)
+CHAPTER: Final = re.compile(r"hoofdstuk\s+([0-9]{1,6}[a-z]?|[ivxlc]{1,8})(?![^\W_])", re.I)
 _MARK: Final = re.compile(r"(?:([a-z]|([a-z])\2|[ivx]{2,5})[.)]|([0-9]{1,6}°)\.?)(?=\s|$)")
 _TERM: Final = re.compile(r"\*\*([^*\n]{1,200}?):?\*\*")
 _BEGRIP: Final = re.compile(r"[*_\s]*(?:begrip(?:pen)?|term(?:en)?)[*_\s]*", re.I)
@@ -109,6 +109,11 @@ def outline(body: str, first_line: int, last_line: int) -> tuple[str, tuple[Elem
     if not nodes or nodes[0].first_line > first_line:
         nodes.insert(0, _Node(Kind.ANDERS, first_line))  # link definitions on top
     return builder.title, _frozen(nodes, last_line)
+
+
+def headings(body: str) -> list[tuple[int, int]]:
+    """Line (from 0) and level of each heading that stands in no list, quote or other block."""
+    return [(b.line, b.level) for b in _blocks(body, 0) if b.type == "heading"]
 
 
 @dataclass
@@ -230,9 +235,9 @@ class _Outline:
         return self.lid or self.section or self.chapter or self.root
 
     def _heading(self, block: _Block) -> None:
-        if block.level in (2, 3) and (found := _ARTICLE.match(block.text)):
+        if block.level in (2, 3) and (found := ARTICLE.match(block.text)):
             self._open_article(block, found)
-        elif block.level in (2, 3) and (found := _CHAPTER.match(block.text)):
+        elif block.level in (2, 3) and (found := CHAPTER.match(block.text)):
             self._open_chapter(block, found)
         elif block.level <= 2:
             self._close_section()

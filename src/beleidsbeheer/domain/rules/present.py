@@ -136,7 +136,7 @@ def not_repealed(situation: Situation, act: Act) -> Iterator[Objection]:
 @rule("redactioneel-woorden", severity=Severity.WAARSCHUWING)
 def editorial_words(situation: Situation, act: Act) -> Iterator[Objection]:
     """Bij een redactionele wijziging staan de woorden die veranderen op het scherm, vóór er wordt getekend."""
-    from beleidsbeheer.domain.changes import changed_words, summary
+    from beleidsbeheer.domain.wordchanges import changed_words, summary
 
     course, entry = situation.course, act.entry
     if course is None or entry is None:
@@ -208,7 +208,7 @@ def imported_once(situation: Situation, act: Act) -> Iterator[Objection]:
 def consents_fall(situation: Situation, act: Act) -> Iterator[Objection]:
     """Instemming geldt voor één tekst: verandert de tekst, dan moet wie instemde opnieuw beslissen."""
     # here: only a text that is changed needs it, and every reading command loads this module
-    from beleidsbeheer.domain.changes import changed_words, summary
+    from beleidsbeheer.domain.wordchanges import changed_words, summary
 
     course, last = situation.course, situation.policy.latest if situation.policy else None
     text = act.text or _frozen(situation, act.version)

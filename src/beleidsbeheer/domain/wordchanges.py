@@ -238,7 +238,7 @@ def _unseen(before: _Part, after: _Part, key: str = "") -> WordChange:
 
 def _name(change: WordChange) -> str:
     twice = f" ({change.key})" if "~" in change.key else ""
-    return _shown(change.heading) + twice
+    return shown(change.heading) + twice
 
 
 def _what(change: WordChange) -> str:
@@ -256,17 +256,17 @@ def _what(change: WordChange) -> str:
 
 def _replacement(out: str, into: str) -> str:
     if not into:
-        return f"“{_shown(out)}” vervalt"
+        return f"“{shown(out)}” vervalt"
     if not out:
-        return f"“{_shown(into)}” komt erbij"
-    was, becomes = _shown(out), _shown(into)
+        return f"“{shown(into)}” komt erbij"
+    was, becomes = shown(out), shown(into)
     if was == becomes:  # they differ in the middle, which is left out
         same, _ = _equal_ends(out, into)
-        was, becomes = _shown("…" + out[same:]), _shown("…" + into[same:])
+        was, becomes = shown("…" + out[same:]), shown("…" + into[same:])
     return f"“{was}” wordt “{becomes}”"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """At most 80 characters, without the middle if need be, and none that cannot be seen."""
     ends = text if len(text) <= 2 * _LONGEST else text[:_LONGEST] + text[-_LONGEST:]
     seen = "".join(ch if ch.isprintable() else f"<U+{ord(ch):04X}>" for ch in ends)
