@@ -79,13 +79,13 @@ def markdown(shown: Shown) -> str:
 
 
 def _markdown(shown: Table | Listing) -> str:
-    told = [f"**{_escaped(shown.caption)}**", ""]
+    told = [f"**{escaped_markdown(shown.caption)}**", ""]
     body = _markdown_listing(shown) if isinstance(shown, Listing) else _markdown_table(shown)
     told += body or ["Geen rijen."]
     if shown.notes:
         # two lists in a row would be read as one
         told += ["", "**Toelichting**"] if isinstance(shown, Listing) else []
-        told += ["", *(f"- {_escaped(note)}" for note in shown.notes)]
+        told += ["", *(f"- {escaped_markdown(note)}" for note in shown.notes)]
     return "\n".join(told) + "\n"
 
 
@@ -100,16 +100,18 @@ def _markdown_listing(listing: Listing) -> list[str]:
     """The pair that names a record on a line of its own, the others below it."""
     told: list[str] = []
     for (label, value), *others in listing.records:
-        told += ["", f"**{_escaped(f'{label}: {value}')}**", ""]
-        told += [f"- **{_escaped(label)}:** {_escaped(value)}" for label, value in others]
+        told += ["", f"**{escaped_markdown(f'{label}: {value}')}**", ""]
+        told += [
+            f"- **{escaped_markdown(label)}:** {escaped_markdown(value)}" for label, value in others
+        ]
     return told[1:]
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
-    return "|" + "".join(f" {_escaped(cell)} |" for cell in cells)
+    return "|" + "".join(f" {escaped_markdown(cell)} |" for cell in cells)
 
 
-def _escaped(text: str) -> str:
+def escaped_markdown(text: str) -> str:
     """One line in which no character can be inline markup (CommonMark 2.4, backslash escapes)."""
     return _MARKUP.sub(
         lambda found: _ENTITIES.get(found[0], "\\" + found[0]), " ".join(text.split())

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from beleidsbeheer.errors import RepositoryProblem
@@ -108,6 +109,53 @@ def seen_elsewhere(root: Path, path: str) -> str | None:
     found = (name for name, answer in zip(names, answers, strict=True) if answer == b"blob")
     name = next(found, None)
     return None if name is None else name.split("/", 2)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that somebody named: its full name, and the day on which it was recorded."""
+
+    name: str
+    day: date
+
+
+def find_commit(root: Path, revision: str) -> Commit | None:
+    """The commit that ``revision`` stands for (gitrevisions(7)); None when git knows no such one.
+
+    None as well without a repository.
+    """
+    if git_dir(root) is None or not revision or not revision.isprintable():
+        return None
+    ask = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    name = os.fsdecode(read_git(root, *ask, fine=(0, 1, 128))).strip()
+    if not _HEX.fullmatch(name):
+        return None
+    shown_day = read_git(root, "log", "-1", "--no-notes", "--format=%cd", "--date=short", name)
+    return Commit(name, date.fromisoformat(shown_day.decode("ascii").strip()))
+
+
+def file_at(root: Path, commit: str, path: str, limit: int) -> bytes | None:
+    """The exact bytes of a file of the register as that commit (full hex) has it; None: not there.
+
+    Raises RepositoryProblem when it is no regular file, or larger than ``limit`` bytes.
+    """
+    listing = read_git(
+        root, "--literal-pathspecs", "ls-tree", "-z", "--long", commit, "--", path
+    ).split(b"\0")[0]
+    if not listing:
+        return None
+    mode, _, name, size = listing.partition(b"\t")[0].decode("ascii").split()
+    where = f"'{shown(path)}' in commit {commit[:10]}"
+    if mode not in _FILE_MODES:
+        raise RepositoryProblem(
+            f"{where} is geen gewoon bestand.", hint="Kies een andere revisie van git."
+        )
+    if int(size) > limit:
+        raise RepositoryProblem(
+            f"{where} is {size} bytes; meer dan {limit} bytes lezen we niet.",
+            hint="Een reglement is alleen tekst. Staat er iets anders in dit bestand?",
+        )
+    return read_git(root, "cat-file", "blob", name)
 
 
 def blob_id(content: bytes, algorithm: str) -> str:

@@ -1,0 +1,621 @@
+"""One change → rows of paragraphs that people can read: what was, what becomes, and both in one.
+
+    for row in rows(change):
+        row.both  # paragraphs with struck and inserted runs
+        row.was, row.wordt  # the same for two columns
+
+Paragraphs come from the lines of the Markdown: a heading, a lid, an onderdeel, an alinea. A row
+holds the old and the new paragraphs that share text. No word is lost: the struck and the equal runs
+are the old words, the inserted and the equal ones the new. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from beleidsbeheer.domain.changes import Change, Nature, Op, OpKind
+from beleidsbeheer.domain.changes.sections import FRONT, Text
+from beleidsbeheer.domain.document import Element, Kind, parse
+
+_ALIKE: Final = (
+    0.25  # of the shorter paragraph; below that they are two paragraphs, not one that changed
+)
+_DEEPEST: Final = 4
+
+# --- characters that cannot be seen ----------------------------------------------------------------
+
+_UNSEEN: Final = re.compile(
+    "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
+)
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f")
+_ODD: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
+
+
+def seen(text: str) -> str:
+    """``text`` in which nothing hides, turns or moves what is read: ⟨U+202E⟩ for such a character."""
+    return _UNSEEN.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    char = found[0]
+    if char in "\t\n\r\f":
+        return " "
+    if char == "\u00a0":
+        return char
+    selector = 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
+    if char in _BLANK or selector or unicodedata.category(char) in _ODD:
+        return f"⟨U+{ord(char):04X}⟩"
+    return char
+
+
+# --- lines → blocks --------------------------------------------------------------------------------
+
+
+class Form(StrEnum):
+    """How a paragraph looks."""
+
+    KOP = "kop"
+    ITEM = "item"
+    ALINEA = "alinea"
+    LETTERLIJK = "letterlijk"  # front matter, code, a row of a table
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph of a text: its mark and where its words are."""
+
+    form: Form
+    depth: int
+    mark: str
+    start: int
+    body: int
+    end: int
+
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_FENCE: Final = re.compile(r"[ \t]*(```+|~~~+)")
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_ITEM: Final = re.compile(
+    r"([ \t]*)(?:([-*+–])(?:[ \t]+|$))?(?:([0-9]{1,9}[.)]|[a-z]{1,4}[.)]|[0-9]{1,3}°[.)]?)(?:[ \t]+|$))?"
+)
+_NUMBER: Final = re.compile(r"[0-9]{1,9}[.)]")
+
+
+def blocks(text: str, literal: bool = False) -> list[Block]:
+    """The paragraphs of a section; in ``literal`` text every line is one."""
+    found: list[Block] = []
+    fence = ""
+    opened = False  # whether the next line may go on with the last block
+    place = 0
+    for line in _LINE.findall(text):
+        start, place = place, place + len(line)
+        stripped = line.strip()
+        end = start + len(line.rstrip())
+        if not stripped:
+            opened = False
+            continue
+        mark = _FENCE.match(line)
+        if literal or fence or mark or stripped.startswith("|"):
+            found.append(Block(Form.LETTERLIJK, 0, "", start, start, end))
+            opened = False
+            if fence and stripped.startswith(fence):
+                fence = ""
+            elif mark and not fence:
+                fence = mark[1]
+        elif head := _HEADING.match(line.rstrip()):
+            found.append(Block(Form.KOP, len(head[1]), "", start, start + head.end(), end))
+            opened = False
+        elif block := _item(line, start, end, found[-1] if opened else None):
+            found.append(block)
+            opened = True
+        elif opened:
+            found[-1].end = end
+        else:
+            lead = len(line) - len(line.lstrip())
+            found.append(Block(Form.ALINEA, _depth(line[:lead]), "", start, start + lead, end))
+            opened = True
+    return found
+
+
+def _item(line: str, start: int, end: int, before: Block | None) -> Block | None:
+    """The item that begins on this line, if one may begin there."""
+    match = _ITEM.match(line.rstrip())
+    if not match or not (match[2] or match[3]):
+        return None
+    bullet, mark = match[2] or "", match[3] or ""
+    if not bullet:
+        inside = before is not None and before.form is Form.ALINEA
+        if inside and mark not in ("1.", "1)"):
+            return None
+        if before is not None and not _NUMBER.fullmatch(mark):
+            return None
+    depth = _depth(match[1])
+    if not bullet and not _NUMBER.fullmatch(mark):
+        depth = max(depth, 1)
+    return Block(Form.ITEM, depth, mark or "•", start, min(start + match.end(), end), end)
+
+
+def _depth(blank: str) -> int:
+    return min((len(blank.expandtabs(4)) + 1) // 3, _DEEPEST)
+
+
+# --- marks inside a line ---------------------------------------------------------------------------
+
+HIDDEN, STRONG, EMPHASIS, CODE, TARGET, MARK = 1, 2, 4, 8, 16, 32
+
+_INLINE: Final = re.compile(
+    r"(?P<code>(?<!`)`(?=[^`])[^`]{1,400}`(?!`))"
+    r"|\[(?P<text>[^\[\]]{1,400})\](?P<target>\([^()\s]{1,2000}\))"
+)
+_STRONG: Final = re.compile(
+    r"(?<![\w*])(\*\*)(?=[^\s*])(.{1,400}?)(?<=[^\s])\*\*(?![\w*])"
+    r"|(?<![\w_])(__)(?=[^\s_])(.{1,400}?)(?<=[^\s])__(?![\w_])",
+    re.S,
+)
+_SLANTED: Final = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])[^*]{1,400}(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w_])_(?=[^\s_])[^_]{1,400}(?<=[^\s_])_(?![\w_])"
+)
+
+Style = tuple[int, int, int]  # from, to, flags
+
+
+def _styles(text: str, block: Block) -> list[Style]:
+    """Which characters of a block are bold, slanted, code or the target of a link, or mere marks."""
+    if block.form is Form.LETTERLIJK:
+        return []
+    body = text[block.body : block.end]
+    at = block.body
+    found: list[Style] = []
+    pieces = []  # code and targets hold no marks of emphasis
+    place = 0
+    for match in _INLINE.finditer(body):
+        start, end = match.span()
+        if match["code"]:
+            found += _marked(at + start, at + end, 1, CODE)
+        else:
+            found.append((at + start, at + start + 1, HIDDEN))
+            start, end = match.span("target")
+            found += [(at + start - 1, at + start, HIDDEN), (at + start, at + end, TARGET)]
+        pieces += [body[place:start], "x" * (end - start)]
+        place = end
+    plain = "".join([*pieces, body[place:]])
+    for pattern, size, flag in ((_STRONG, 2, STRONG), (_SLANTED, 1, EMPHASIS)):
+        for match in pattern.finditer(plain):
+            found += _marked(at + match.start(), at + match.end(), size, flag)
+    return found
+
+
+def _marked(start: int, end: int, size: int, flag: int) -> list[Style]:
+    inner = (start + size, end - size)
+    return [(start, inner[0], HIDDEN), (*inner, flag), (inner[1], end, HIDDEN)]
+
+
+class _Side:
+    """One of both texts of a change, in blocks."""
+
+    def __init__(self, text: str, literal: bool) -> None:
+        self.text = text
+        self.blocks = blocks(text, literal)
+        self.starts = [block.body for block in self.blocks]
+        self._styles: dict[int, tuple[list[int], list[int]]] = {}
+        self._cuts = sorted({place for b in self.blocks for place in (b.body, b.end)})
+
+    def block(self, place: int) -> int:
+        """The number of the block whose words are here, or -1."""
+        number = bisect_right(self.starts, place) - 1
+        return number if number >= 0 and place < self.blocks[number].end else -1
+
+    def cuts(self, start: int, end: int) -> Iterator[int]:
+        number = bisect_right(self._cuts, start)
+        while number < len(self._cuts) and self._cuts[number] < end:
+            yield self._cuts[number]
+            number += 1
+
+    def styled(self, number: int, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """The text from ``start`` to ``end`` in this block, in runs of one style."""
+        if number not in self._styles:
+            self._styles[number] = _flat(_styles(self.text, self.blocks[number]))
+        places, flags = self._styles[number]
+        at = bisect_right(places, start) - 1
+        while start < end:
+            stop = min(places[at + 1], end) if at + 1 < len(places) else end
+            yield self.text[start:stop], flags[at] if at >= 0 else 0
+            start, at = stop, at + 1
+
+
+def _flat(styles: list[Style]) -> tuple[list[int], list[int]]:
+    """Where the flags of the text change, and what they are from there."""
+    events: dict[int, Counter[int]] = defaultdict(Counter)
+    for start, end, flag in styles:
+        events[start][flag] += 1
+        events[end][flag] -= 1
+    open_now: Counter[int] = Counter()
+    flags = []
+    for place in sorted(events):
+        open_now.update(events[place])
+        flags.append(sum(flag for flag, count in open_now.items() if count))
+    return sorted(events), flags
+
+
+# --- rows ------------------------------------------------------------------------------------------
+
+
+class Run(NamedTuple):
+    """A run of text in a paragraph. ``op`` is "=", "-" or "+"; ``style`` a sum of flags."""
+
+    op: str
+    text: str
+    style: int = 0
+
+
+BREAK: Final = "¶"  # the text of a run that is the end of a paragraph; its style is MARK
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph to show. ``mark`` holds the number in front of it, as runs."""
+
+    form: Form
+    depth: int
+    mark: list[Run]
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Run]:
+        """The runs to show, those of one kind together; the target of a link only where it differs."""
+        return _tidied(self.runs)
+
+    @property
+    def whole(self) -> str:
+        """ "-" if all of it is struck, "+" if all of it is new, else ""."""
+        ops = {run.op for run in (*self.mark, *self.runs) if run.text.strip()}
+        return "-" if ops == {"-"} else "+" if ops == {"+"} else ""
+
+    @property
+    def text(self) -> str:
+        """What it says, in one line, without the marks of the change."""
+        words = " ".join("".join(run.text for run in self.shown).split())
+        mark = "".join(run.text for run in self.mark)
+        return " ".join(filter(None, (mark, words)))
+
+
+@dataclass(slots=True)
+class Row:
+    """Old and new paragraphs that share text; one of both may be absent."""
+
+    olds: tuple[Block, ...]
+    news: tuple[Block, ...]
+    changed: bool
+    linked: bool
+    both: list[Paragraph]
+    was: list[Paragraph]
+    wordt: list[Paragraph]
+
+    @property
+    def depth(self) -> int:
+        return (self.news or self.olds)[0].depth
+
+    def alone(self, op: str) -> Row:
+        """Only its old ("-") or its new ("+") paragraphs."""
+        if op == "-":
+            return Row(self.olds, (), self.changed, False, self.was, self.was, [])
+        return Row((), self.news, self.changed, False, self.wordt, [], self.wordt)
+
+    @property
+    def form(self) -> Form:
+        return (self.news or self.olds)[0].form
+
+
+class _Atom(NamedTuple):
+    """A run of text within one block of each text that has it; -1 and no place if it is in none."""
+
+    op: str
+    nature: Nature
+    i: int
+    j: int
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def rows(change: Change) -> list[Row]:
+    """All paragraphs of a change in the order of the new text, what went where it was."""
+    return _Rows(list(change.runs()), is_front(change)).all()
+
+
+def is_front(change: Change) -> bool:
+    """Whether this is the block of data on top of the file."""
+    return (change.new_heading or change.old_heading) == FRONT and not (
+        change.new_key or change.old_key or change.new.start or change.old.start
+    )
+
+
+class _Rows:
+    def __init__(self, ops: list[Op], literal: bool) -> None:
+        self.old = _Side("".join(o.text for o in ops if o.kind is not OpKind.INGEVOEGD), literal)
+        self.new = _Side("".join(o.text for o in ops if o.kind is not OpKind.GESCHRAPT), literal)
+        self.atoms = list(self._atoms(ops))
+        self.old_rows = [-1] * len(self.old.blocks)
+        self.new_rows = [-1] * len(self.new.blocks)
+        self.spans: list[tuple[range, range]] = []
+        self._place()
+
+    def all(self) -> list[Row]:
+        held: dict[int, list[_Atom]] = defaultdict(list)
+        for atom in self.atoms:
+            r = self.old_rows[atom.i] if atom.i >= 0 else -1
+            s = self.new_rows[atom.j] if atom.j >= 0 else -1
+            if r >= 0 and r == s:
+                held[r].append(atom)
+                continue
+            if r >= 0:
+                held[r].append(atom._replace(op="-", j=-1))
+            if s >= 0:
+                held[s].append(atom._replace(op="+", i=-1))
+        return [self._row(span, held[number]) for number, span in enumerate(self.spans)]
+
+    def _atoms(self, ops: Iterable[Op]) -> Iterator[_Atom]:
+        o = n = 0
+        for kind, text, nature in ops:
+            size = len(text)
+            if kind is OpKind.GELIJK:
+                inside = {c - o for c in self.old.cuts(o, o + size)}
+                inside |= {c - n for c in self.new.cuts(n, n + size)}
+            elif kind is OpKind.GESCHRAPT:
+                inside = {c - o for c in self.old.cuts(o, o + size)}
+            else:
+                inside = {c - n for c in self.new.cuts(n, n + size)}
+            places = [0, *sorted(inside), size]
+            for a, b in pairwise(places):
+                if kind is OpKind.GELIJK:
+                    i, j = self.old.block(o + a), self.new.block(n + a)
+                    yield _Atom("=", nature, i, j, (o + a, o + b), (n + a, n + b))
+                elif kind is OpKind.GESCHRAPT:
+                    yield _Atom("-", nature, self.old.block(o + a), -1, (o + a, o + b), (n, n))
+                else:
+                    yield _Atom("+", nature, -1, self.new.block(n + a), (o, o), (n + a, n + b))
+            o += size if kind is not OpKind.INGEVOEGD else 0
+            n += size if kind is not OpKind.GESCHRAPT else 0
+
+    # --- which blocks belong together ------------------------------------------------------------
+
+    def _place(self) -> None:
+        shared: dict[tuple[int, int], int] = defaultdict(int)
+        for atom in self.atoms:
+            if atom.op == "=" and atom.i >= 0 and atom.j >= 0:
+                shared[atom.i, atom.j] += self._letters(self.new, *atom.new)
+        sizes = (
+            [self._letters(self.old, b.body, b.end) for b in self.old.blocks],
+            [self._letters(self.new, b.body, b.end) for b in self.new.blocks],
+        )
+        groups: list[list[int]] = []  # [first old, last old, first new, last new]
+        for (i, j), size in sorted(shared.items()):
+            if not size or size < _ALIKE * min(sizes[0][i], sizes[1][j]):
+                continue
+            if groups and (i <= groups[-1][1] or j <= groups[-1][3]):
+                groups[-1][1], groups[-1][3] = max(i, groups[-1][1]), max(j, groups[-1][3])
+            else:
+                groups.append([i, i, j, j])
+        i = j = 0
+        for a, b, c, d in [*groups, [len(self.old_rows), 0, len(self.new_rows), 0]]:
+            for k in range(max(a - i, c - j)):
+                self._add(
+                    range(min(i + k, a), min(i + k + 1, a)), range(min(j + k, c), min(j + k + 1, c))
+                )
+            if a < len(self.old_rows) or c < len(self.new_rows):
+                self._add(range(a, b + 1), range(c, d + 1))
+            i, j = b + 1, d + 1
+
+    @staticmethod
+    def _letters(side: _Side, start: int, end: int) -> int:
+        return len("".join(side.text[start:end].split()))
+
+    def _add(self, olds: range, news: range) -> None:
+        for i in olds:
+            self.old_rows[i] = len(self.spans)
+        for j in news:
+            self.new_rows[j] = len(self.spans)
+        self.spans.append((olds, news))
+
+    # --- a row -----------------------------------------------------------------------------------
+
+    def _row(self, span: tuple[range, range], atoms: list[_Atom]) -> Row:
+        olds = tuple(self.old.blocks[i] for i in span[0])
+        news = tuple(self.new.blocks[j] for j in span[1])
+        words = any(
+            a.op != "=" and a.nature is Nature.WOORDEN and self._text(a).strip() for a in atoms
+        )
+        marks = [b.mark for b in olds] != [b.mark for b in news]
+        changed = words or marks
+        linked = any(a.op == "=" for a in atoms)
+        was = self._one_side(span[0], atoms, self.old, "-")
+        wordt = self._one_side(span[1], atoms, self.new, "+")
+        if not (olds and news):
+            both = was or wordt
+        elif linked:
+            both = self._merged(atoms)
+        else:
+            both = [*was, *wordt]
+        return Row(olds, news, changed, linked, both, was, wordt)
+
+    def _text(self, atom: _Atom) -> str:
+        return (
+            self.old.text[slice(*atom.old)] if atom.op == "-" else self.new.text[slice(*atom.new)]
+        )
+
+    def _one_side(
+        self, numbers: range, atoms: list[_Atom], side: _Side, own: str
+    ) -> list[Paragraph]:
+        """The paragraphs of one text, in which only what differs is marked."""
+        marks: dict[int, set[str]] = defaultdict(set)
+        for i, j in {(a.i, a.j) for a in atoms if a.op == "="}:
+            if own == "-":
+                marks[i].add(self.new.blocks[j].mark)
+            else:
+                marks[j].add(self.old.blocks[i].mark)
+        found = {}
+        for number in numbers:
+            block = side.blocks[number]
+            op = "=" if block.mark in marks[number] else own
+            found[number] = Paragraph(block.form, block.depth, _mark(op, block.mark))
+        for atom in atoms:
+            number, place = (atom.i, atom.old) if own == "-" else (atom.j, atom.new)
+            if number in found and atom.op in ("=", own):
+                op = atom.op if atom.nature is Nature.WOORDEN else "="
+                self._put(found[number].runs, op, side, number, place)
+        return list(found.values())
+
+    def _merged(self, atoms: list[_Atom]) -> list[Paragraph]:
+        """The paragraphs of both texts as one, with what was struck and what came."""
+        atoms = [a for a in atoms if a.op != "-" or a.nature is Nature.WOORDEN]
+        links = {(a.i, a.j) for a in atoms if a.op == "="}
+        found: list[Paragraph] = []
+        i = j = -1
+        for atom, (next_i, next_j) in zip(atoms, _ahead(atoms), strict=True):
+            old, new = next_i > i, next_j > j
+            if atom.i > i or atom.j > j:
+                if not found or (old and new):
+                    both = (next_i, next_j) in links
+                    i = next_i if both or atom.i >= 0 else i
+                    j = next_j if both or atom.j >= 0 else j
+                    found.append(
+                        self._opened(
+                            i if atom.i >= 0 or both else -1, j if atom.j >= 0 or both else -1
+                        )
+                    )
+                elif new:
+                    found[-1].runs.append(Run("+", BREAK, MARK))
+                    j = next_j
+                    found.append(self._opened(-1, j))
+                else:
+                    i = next_i
+                    found[-1].runs.append(Run("-", BREAK, MARK))
+                    if (mark := self.old.blocks[i].mark) not in ("", "•"):
+                        found[-1].runs.append(Run("-", f"{mark} ", MARK))
+            side, place, block = (
+                (self.old, atom.old, atom.i) if atom.op == "-" else (self.new, atom.new, atom.j)
+            )
+            op = atom.op if atom.nature is Nature.WOORDEN else "="
+            self._put(found[-1].runs, op, side, block, place)
+        return found
+
+    def _opened(self, i: int, j: int) -> Paragraph:
+        """A paragraph that begins with old block ``i`` and new block ``j``; one may be -1."""
+        old = self.old.blocks[i] if i >= 0 else None
+        new = self.new.blocks[j] if j >= 0 else None
+        if old and new and old.mark == new.mark:
+            mark = _mark("=", new.mark)
+        else:
+            mark = [*_mark("-", old.mark if old else ""), *_mark("+", new.mark if new else "")]
+        shown = self.new.blocks[j] if j >= 0 else self.old.blocks[i]
+        return Paragraph(shown.form, shown.depth, mark)
+
+    @staticmethod
+    def _put(runs: list[Run], op: str, side: _Side, number: int, place: tuple[int, int]) -> None:
+        for text, style in side.styled(number, *place):
+            if not style & HIDDEN:
+                runs.append(Run(op, text, style))
+
+
+def _ahead(atoms: list[_Atom]) -> list[tuple[int, int]]:
+    """For each atom the first old and the first new block from there on, or -1."""
+    found = []
+    i = j = -1
+    for atom in reversed(atoms):
+        i = atom.i if atom.i >= 0 else i
+        j = atom.j if atom.j >= 0 else j
+        found.append((i, j))
+    return found[::-1]
+
+
+def _mark(op: str, mark: str) -> list[Run]:
+    return [Run(op, mark)] if mark else []
+
+
+def _tidied(runs: Iterable[Run]) -> list[Run]:
+    """The runs to show, those of one kind together; the target of a link only where it differs."""
+    found: list[Run] = []
+    for run in runs:
+        op, text, style = run
+        last = found[-1] if found else Run("", "")
+        if style & TARGET and op == "=":
+            continue
+        text = f" {text}" if style & TARGET else text
+        if not text.strip() and op != last.op:
+            op = "="
+        if (op, style) == (last.op, last.style) and not style & MARK:
+            found[-1] = Run(op, last.text + text, style)
+        else:
+            found.append(Run(op, text, style))
+    return found
+
+
+# --- what a paragraph is part of -------------------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """What a paragraph is cited by: its key and how people say that."""
+
+    key: str
+    name: str
+
+
+def places(text: Text, sections: range) -> tuple[list[int], list[Place]]:
+    """Where in the text of these sections a line begins, and the smallest citable part it is in."""
+    starts: list[int] = []
+    found: list[Place] = []
+    offset = 0
+    for index in sections:
+        data = text.section(index)
+        document = parse(data)
+        lines = [0, *accumulate(map(len, document.lines))]
+        for element in document.elements:
+            for line, place in _walk(element, Place("", ""), text.keys[index]):
+                starts.append(offset + lines[line - 1])
+                found.append(place)
+        offset += len(data.decode("utf-8"))
+    return starts, found
+
+
+def _walk(element: Element, above: Place, article: str) -> Iterator[tuple[int, Place]]:
+    place = above
+    if element.kind in _NAMES and element.key:
+        _, _, rest = element.key.partition(".")
+        name = _NAMES[element.kind].format(element.heading or element.mark.rstrip(".)"))
+        if "~" in element.key.rpartition(".")[2]:
+            name += f" ({element.key.rpartition('~')[2]}e)"
+        key = f"{article}.{rest}"
+        parent = f"{above.name} " if above.name and above.key != article else ""
+        place = Place(key, parent + name)
+    for line in element.own_lines:
+        yield line, place
+    for child in element.children:
+        yield from _walk(child, place, article)
+
+
+_NAMES: Final = {
+    Kind.LID: "lid {}",
+    Kind.ONDERDEEL: "onderdeel {}",
+    Kind.SUBONDERDEEL: "onder {}",
+    Kind.DEFINITIE: "begrip {}",
+}
+
+
+class Places:
+    """Finds the part that a block is in."""
+
+    def __init__(self, text: Text, sections: range) -> None:
+        self._starts, self._places = places(text, sections)
+        self.names = {place.key: place.name for place in self._places if place.key}
+
+    def of(self, block: Block) -> Place:
+        number = bisect_right(self._starts, block.start) - 1
+        return self._places[number] if number >= 0 else Place("", "")

@@ -1,0 +1,341 @@
+"""What changed, as people read it on a screen and as programs read it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from beleidsbeheer.domain.changes import OpKind, compare
+from beleidsbeheer.errors import DocumentError
+from beleidsbeheer.render.changes_json import changes_json, exact
+from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.renvooi import _atoms, _seen, cite, renvooi, summary_text
+
+PROJECT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+
+OLD = """+++
+titel = "Reglement"
+raakt = ["leerlinggegevens"]
++++
+
+# Reglement
+
+## Artikel 1. Doel
+
+Dit reglement beschermt leerlingen.
+
+## Artikel 2. Rechten
+
+1. De school erkent deze rechten:
+   - a. recht op inzage;
+   - b. recht om bezwaar te maken tegen het gebruik van gegevens;
+
+2. De school antwoordt binnen vier weken na ontvangst.
+
+3. De directeur beslist.
+
+## Artikel 3. Klachten
+
+Een klacht gaat naar de commissie van beroep.
+
+## Artikel 4. Bewaren
+
+De school bewaart *gegevens* twee jaar.
+
+## Artikel 5. Slot
+
+Dit reglement geldt.
+"""
+NEW = """+++
+titel = "Reglement"
+raakt = ["leerlinggegevens", "oudergegevens"]
++++
+
+# Reglement
+
+## Artikel 1. Doel
+
+Dit reglement beschermt leerlingen.
+
+## Artikel 3. Klachten
+
+Een klacht gaat naar de commissie van beroep.
+
+## Artikel 2. Rechten
+
+1. De school erkent deze rechten:
+   - a. recht op inzage;
+   - b. een kopie van alles wat er is;
+   - c. recht om bezwaar te maken tegen het gebruik van gegevens;
+
+2. De school antwoordt binnen tien dagen na ontvangst.
+
+3. De directeur beslist.
+
+## Artikel 4. Bewaren
+
+De school bewaart **gegevens**  twee jaar.
+
+## Artikel 6. Slot
+
+Dit reglement geldt.
+
+## Artikel 7. Nieuw
+
+Nog iets.
+"""
+PIECES = st.sampled_from(
+    ["## Artikel 1\n", "## Artikel 2. B\n", "een ", "twee ", "drie ", "\n", "\n\n", " ", "\r\n", "1. ", "- a. ",
+     "+++\n", "[-x-]", "{+y+}", "-]", "\u2028", "\x1b[31m", "\u202e", "日本 ", "e\u0301", "\u00a0", "*vet* ",
+     "een-heel-lang-woord-dat-nergens-past-ook-niet-op-een-breed-scherm "]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=25).map(lambda pieces: "".join(pieces).encode())
+
+
+def pair(old: str | bytes, new: str | bytes) -> Pair:
+    first, second = (text.encode() if isinstance(text, str) else text for text in (old, new))
+    return Pair("Reglement", "versie 0.1", "werktekst", compare(first, second))
+
+
+def shown(old: str | bytes, new: str | bytes, width: int = 80, **more: bool) -> str:
+    return renvooi(pair(old, new), width, **more)
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with the file; BELEID_GOLDEN=1 writes it anew."""
+    path = GOLDEN / name
+    if os.environ.get("BELEID_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+# --- on the screen -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_as_it_stands_on_a_screen(width: int) -> None:
+    golden(f"renvooi-{width}.txt", shown(OLD, NEW, width))
+
+
+def test_with_everything_and_with_colour() -> None:
+    golden("renvooi-alles.txt", shown(OLD, NEW, everything=True))
+    golden("renvooi-kleur.txt", shown(OLD, NEW, colour=True))
+
+
+def test_summary_form() -> None:
+    golden("renvooi-samenvatting.txt", summary_text(pair(OLD, NEW), 80))
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_the_register_in_this_repository(width: int) -> None:
+    folder = PROJECT / "reglement/privacyreglement/versies"
+    old, new = ((folder / f"{number}.md").read_bytes() for number in ("0.2", "0.3"))
+    told = shown(old, new, width)
+    golden(f"renvooi-privacyreglement-{width}.txt", told)
+    assert max(map(len, told.splitlines())) <= width
+
+
+def test_a_renumbered_part_is_told_first() -> None:
+    told = " ".join(shown(OLD, NEW).split())
+    assert "artikel 2 lid 1 onder b is nu onder c" in told
+
+
+def test_what_moved_says_from_where_to_where() -> None:
+    told = shown(OLD, NEW)
+    assert "stond na “Artikel " in told
+    assert "Artikel 5. Slot → Artikel 6. Slot (vernummerd)" in told
+
+
+def test_equal_texts() -> None:
+    assert shown(OLD, OLD).endswith("\nGeen verschil.\n")
+
+
+def test_lay_out_and_space_are_counted_and_hidden() -> None:
+    told = shown(OLD, NEW)
+    assert "**gegevens**" not in told
+    assert "Niet getoond: 1 plaats met alleen opmaak en 1 plaats met alleen witruimte." in told
+    everything = shown(OLD, NEW, everything=True)
+    assert "[-*gegevens*-] {+**gegevens**+}" in everything
+    assert "Niet getoond" not in everything
+
+
+def test_only_space_differs() -> None:
+    told = shown("# T\n\nEen twee.\n", "# T\n\nEen  twee.\r\n")
+    assert "2 plaatsen met alleen witruimte" in told
+    assert "[-" not in told
+    everything = shown("# T\n\nEen twee.\n", "# T\n\nEen  twee.\r\n", everything=True)
+    assert "[-·-] {+··+}" in everything
+    assert "{+␍↵+}" in everything
+
+
+def test_unchanged_paragraphs_and_long_runs_are_left_out() -> None:
+    long = " ".join(f"w{n}" for n in range(100))
+    told = shown(
+        f"## Artikel 1\n\nEen.\n\nTwee {long} eind.\n",
+        f"## Artikel 1\n\nEen.\n\nDrie {long} eind.\n",
+    )
+    assert "Een." not in told
+    assert "w11" in told
+    assert "w50" not in told
+    assert "…" in told
+
+
+def test_the_lid_of_a_changed_onderdeel_is_named() -> None:
+    told = shown(OLD, NEW)
+    assert told.index("1. De school erkent deze rechten:") < told.index("- b. {+een kopie")
+
+
+def test_what_is_struck_behind_a_changed_paragraph_stands_by_itself() -> None:
+    old = "## Artikel 1\n\n- a. de directeur;\n- b. de commissie voor gegevens.\n\nSlot.\n"
+    new = "## Artikel 1\n\n- a. de directeur.\n\nSlot.\n"
+    told = shown(old, new)
+    assert "  - a. de [-directeur;-] {+directeur.+}\n  [-- b. de commissie" in told
+
+
+def test_marks_of_a_replaced_list_stand_in_their_own_paragraph() -> None:
+    old = "## Artikel 1\n\n- a. het verdrag over zee;\n- b. het verdrag over land.\n"
+    new = "## Artikel 1\n\n- a. het verdrag over zee (1951);\n- x. het verdrag over land.\n"
+    assert "  - [-b.-] {+x.+} het verdrag over land." in shown(old, new)
+
+
+# --- never without marks, never steered by a text ------------------------------------------------------------
+
+
+def test_every_line_has_whole_marks_and_fits() -> None:
+    chance = random.Random(4)
+    words = ["de", "school", "antwoordt", "verantwoordelijkheid", "日本語", "(a)", "x"]
+    for width in (20, 40, 80):
+        for _ in range(60):
+            old = " ".join(chance.choice(words) for _ in range(chance.randrange(90)))
+            new = " ".join(chance.choice(words) for _ in range(chance.randrange(90)))
+            for line in shown(
+                f"## Artikel 1\n\n{old}\n", f"## Artikel 1\n\n{new}\n", width
+            ).splitlines():
+                whole(line)
+                if " " in line.strip():
+                    assert columns(line) <= max(width, 29), line
+
+
+def columns(line: str) -> int:
+    return sum(2 if ord(ch) > 0x2E80 else 1 for ch in line)
+
+
+def whole(line: str) -> None:
+    left = re.sub(r"\[-.*?-\]|\{\+.*?\+\}", "", line)
+    assert not re.search(r"\[-|-\]|\{\+|\+\}", left), line
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, TEXTS)
+def test_any_two_texts(old: bytes, new: bytes) -> None:
+    try:
+        both = pair(old, new)
+    except DocumentError:  # front matter that is not closed
+        return
+    for everything in (False, True):
+        plain = renvooi(both, 40, everything=everything)
+        for line in plain.splitlines():
+            assert all(ch.isprintable() for ch in line), line
+        assert plain.count("\n") == len(plain.splitlines())
+        coloured = renvooi(both, 40, colour=True, everything=everything)
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    check_json(both)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, TEXTS)
+def test_no_word_is_lost_or_out_of_order(old: bytes, new: bytes) -> None:
+    try:
+        both = pair(old, new)
+    except DocumentError:
+        return
+    for change in both.changes.elements:
+        words = [atom.word for atom in _atoms(change, everything=True)]
+        for gone, own, span in (
+            (OpKind.INGEVOEGD, old, change.old_span),
+            (OpKind.GESCHRAPT, new, change.new_span),
+        ):
+            text = own[max(span[0] - 1, 0) : max(span[1] - 1, 0)].decode()
+            shown_words = [word.text for word in words if word.state is not gone]
+            words_only = [word for word in shown_words if word.strip("·↵␍→␋␌")]
+            assert [word.replace(" ", "<U+00A0>") for word in words_only] == [
+                _seen(word, exact=True) for word in re.findall(r"[^ \t\n\r\x0b\x0c]+", text)
+            ]
+
+
+def test_marks_in_the_text_itself_are_not_ours() -> None:
+    told = shown("## Artikel 1\n\nEen.\n", "## Artikel 1\n\nEen. [-weg-] {+erbij+}\n")
+    assert "{+[\\-weg-\\] {\\+erbij+\\}+}" in told
+
+
+def test_a_space_of_another_kind_is_shown_where_it_is_what_changed() -> None:
+    old, new = "## Artikel 1\n\nZie lid 2.\n", "## Artikel 1\n\nZie lid\u00a02.\n"
+    assert "[-lid 2.-] {+lid<U+00A0>2.+}" in shown(old, new, everything=True)
+    assert "{+lid 3.+}" in shown(old, new.replace("2", "3"))
+
+
+def test_nothing_hidden_reaches_the_terminal() -> None:
+    told = shown("## Artikel 1\x1b[2J\n\nEen.\n", "## Artikel 1\x1b[2J\n\nEen. \u202edrow\x07\n")
+    assert "\x1b" not in told
+    assert "<U+202E>drow<U+0007>" in told
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("14.1.b", "artikel 14 lid 1 onder b"),
+        ("13a", "artikel 13a"),
+        ("2.betrokkene", "artikel 2 “betrokkene”"),
+        ("4:3.2.a.1°", "artikel 4:3 lid 2 onder a onder 1°"),
+    ],
+)
+def test_keys_as_people_cite_them(key: str, words: str) -> None:
+    assert cite(key) == words
+
+
+# --- for programs ----------------------------------------------------------------------------------------------
+
+
+def check_json(both: Pair) -> None:
+    """From the runs in the JSON both texts of every element come back exactly."""
+    shape = json.loads(json.dumps(changes_json(both, "oud.md", "nieuw.md")))
+    old, new = both.changes.old, both.changes.new
+    assert shape["telling"]["elementen"] == len(shape["elementen"]) == len(both.changes.elements)
+    for change, element in zip(both.changes.elements, shape["elementen"], strict=True):
+        texts = {"oud": "", "nieuw": ""}
+        for run in element["stukken"]:
+            assert run["tekst"]
+            if run["soort"] != "ingevoegd":
+                texts["oud"] += run["tekst"]
+            if run["soort"] != "geschrapt":
+                texts["nieuw"] += run["tekst"]
+        (a, b), (c, d) = change.old_span, change.new_span
+        assert texts["oud"].encode() == old[max(a - 1, 0) : max(b - 1, 0)]
+        assert texts["nieuw"].encode() == new[max(c - 1, 0) : max(d - 1, 0)]
+
+
+def test_json_shape() -> None:
+    both = pair(OLD, NEW)
+    check_json(both)
+    shape = changes_json(both, "oud.md", "nieuw.md")
+    golden("renvooi.json", json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
+    assert shape["oud"]["pad"] == "oud.md"
+    assert {key for element in shape["elementen"] for key in element} == {
+        "soort", "oud_sleutel", "nieuw_sleutel", "oud_kop", "nieuw_kop", "oud_regels", "nieuw_regels",
+        "woorden", "onderdelen", "stukken",
+    }  # fmt: skip
+
+
+def test_front_matter_that_comes_or_goes() -> None:
+    check_json(pair("# T\n", "+++\ntitel = 'T'\n+++\n\n# T\n"))
+    check_json(pair("+++\ntitel = 'T'\n+++\n\n# T\n", "# T\n"))
+    (change, *_) = pair("", "Een.\n").changes.elements
+    assert "".join(op.text for op in exact(change) if op.kind is OpKind.INGEVOEGD) == "Een.\n"
