@@ -6,7 +6,8 @@
     ├── UnreadableInput         exit 3   bytes that are not what they should be (names file and line)
     │   ├── EntryError                   … not a strict entry
     │   ├── SignatureError               … not a signature or key we accept, or it does not match
-    │   └── DocumentError                … not a readable regulation
+    │   ├── DocumentError                … not a readable regulation
+    │   └── AmendmentError               … an amending decision that cannot be carried out (domain.amendment)
     ├── KeyProblem              exit 3   a private key that cannot be made, found, opened or used
     └── RepositoryProblem       exit 3   git, or the folder, is not in a state to read or write
 

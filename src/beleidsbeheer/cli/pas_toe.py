@@ -9,11 +9,11 @@ import click
 
 from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.dutch import DutchCommand
+from beleidsbeheer.cli.output import check_target, write_file
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.amendment import apply
-from beleidsbeheer.errors import UnreadableInput, WrongUse
+from beleidsbeheer.errors import UnreadableInput
 from beleidsbeheer.render.terminal import safe
-from beleidsbeheer.storage.folder import replace_file
 
 
 @click.command("pas-toe", cls=DutchCommand)
@@ -38,13 +38,15 @@ def command(decision: Path, old: Path, target: Path | None) -> None:
       beleid pas-toe besluit.md versies/0.2.md
       beleid pas-toe besluit.md versies/0.2.md --uit reglement.md
     """
+    if target is not None:
+        check_target(target)
     new = apply(
         _bytes(decision), _bytes(old), decision_path=decision.as_posix(), old_path=old.as_posix()
     )
     if target is None:
         _print_text(new)
     else:
-        _write(target, new)
+        write_file(target, new)
         say(f"De nieuwe tekst staat in {safe(target.as_posix())}.")
 
 
@@ -54,23 +56,6 @@ def _bytes(path: Path) -> bytes:
     except OSError:
         raise UnreadableInput(
             f"{safe(path.as_posix())} is niet te lezen.", hint="Mag u dit bestand openen?"
-        ) from None
-
-
-def _write(target: Path, text: bytes) -> None:
-    """Into a new file: a text that is there already stays as it is."""
-    name = safe(target.as_posix())
-    if target.exists():
-        if target.read_bytes() == text:
-            return
-        raise WrongUse(
-            f"{name} bestaat al, met een andere tekst.", hint="Kies een naam die nog vrij is."
-        )
-    try:
-        replace_file(target, text)
-    except OSError:
-        raise WrongUse(
-            f"{name} is niet te schrijven.", hint="Bestaat de map, en mag u daarin schrijven?"
         ) from None
 
 

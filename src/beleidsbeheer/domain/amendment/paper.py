@@ -70,7 +70,7 @@ def read(text: str, path: str) -> Paper:
         match = pattern.fullmatch(lines[at].rstrip()) if at < len(lines) else None
         if not match:
             raise AmendmentError(
-                f"{path}:{at + 1}: hier hoort te staan: {example.format('…')}",
+                f"{path}:{min(at + 1, len(lines))}: hier hoort te staan: {example.format('…')}",
                 hint="Een besluit begint met een titel en met de afdruk van de oude en de nieuwe tekst.",
             )
         found.append(match[1])

@@ -283,7 +283,8 @@ class _Builder:
             if n and children[n - 1].kind != FRONT:
                 node.phrase = f"de tekst na {children[n - 1].phrase}"
             elif n + 1 < len(children):
-                node.phrase = f"de tekst vóór {children[n + 1].phrase}"
+                behind = children[n + 1].phrase.removeprefix("het opschrift van ")
+                node.phrase = f"de tekst vóór {behind}"
             elif n:
                 node.phrase = "de tekst na het kopblok"
             node.rel = node.phrase
