@@ -25,7 +25,7 @@ from beleidsbeheer.actions.recording import (
 )
 from beleidsbeheer.actions.writing import Desk, Done, Workplace, at_desk
 from beleidsbeheer.domain.ledger import Policy
-from beleidsbeheer.domain.model import BOARD_ROLES, Council, Geleding, Role, council_role
+from beleidsbeheer.domain.model import BOARD_ROLES, Council, Geleding, Role, chair, council_role
 from beleidsbeheer.domain.rules.frame import Ground
 from beleidsbeheer.domain.rules.submission import required_for, topics_for
 from beleidsbeheer.domain.terms import geleding_name
@@ -106,7 +106,7 @@ def consent(
             and each.fields["uitkomst"] == "onder-voorwaarden"
         ]
         bases = sorted(row["grondslag"] for row in rows if row["geleding"] == geleding)
-        own = list(dict.fromkeys([council_role(council, geleding), _chair(council)]))
+        own = list(dict.fromkeys([council_role(council, geleding), chair(council)]))
         pen = desk.pen()
         role = answer.evidence.role_of(pen, own, geleding_name(council, geleding))
         return record(
@@ -138,7 +138,7 @@ def accept_editorial(
         submission = submission_of(desk, policy, number, council)
         pen = desk.pen()
         role = answer.evidence.role_of(
-            pen, [_chair(council)], geleding_name(council, Geleding.GEHEEL)
+            pen, [chair(council)], geleding_name(council, Geleding.GEHEEL)
         )
         return record(
             desk,
@@ -225,10 +225,6 @@ def adopt(
             **back,
             **decision.fields,
         )
-
-
-def _chair(council: Council) -> Role:
-    return council_role(council, Geleding.GEHEEL)
 
 
 def _asked(desk: Desk, policy: Policy, number: str, council: Council, plan: Plan) -> dict[str, Any]:

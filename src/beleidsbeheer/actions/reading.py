@@ -8,9 +8,10 @@ from pathlib import Path
 
 from beleidsbeheer.actions.unfinished import is_unfinished
 from beleidsbeheer.domain.authenticity import RESTORE
+from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Finding, Severity, has_error
 from beleidsbeheer.domain.register import Register, load
-from beleidsbeheer.errors import RepositoryProblem
+from beleidsbeheer.errors import RepositoryProblem, WrongUse
 from beleidsbeheer.storage.folder import Problem, read_folder
 from beleidsbeheer.storage.memory import Memory, recall, remember
 from beleidsbeheer.storage.places import find_root
@@ -55,6 +56,15 @@ def register_root(start: Path) -> Path:
             hint="Ga naar de map van het register, wijs hem aan met beleid -C MAP, of begin er een: beleid begin MAP",
         )
     return root
+
+
+def find_policy(register: Register, slug: str) -> Policy:
+    """The policy with this name. Raises WrongUse naming those that there are."""
+    policy = register.policies.get(slug)
+    if policy is None:
+        known = ", ".join(register.policies) or "nog geen"
+        raise WrongUse(f"Er is geen beleid met de naam {slug}.", hint=f"Bekend: {known}.")
+    return policy
 
 
 def open_register(start: Path, today: date, root_digest: str = "") -> View:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from beleidsbeheer.actions import reading
 from beleidsbeheer.actions.writing import Desk, Done, Pen, append, draft, refuse, sign
 from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.entry import Entry, digest_of
@@ -111,11 +112,7 @@ def find_policy(desk: Desk, slug: str, *, mending: bool = False) -> Policy:
     """
     if not mending:
         refuse(blocked(desk.register.ledger))
-    policy = desk.register.policies.get(slug)
-    if policy is None:
-        known = ", ".join(desk.register.policies) or "nog geen"
-        raise WrongUse(f"Er is geen beleid met de naam {slug}.", hint=f"Bekend: {known}.")
-    return policy
+    return reading.find_policy(desk.register, slug)
 
 
 def find_version(desk: Desk, slug: str, number: str) -> tuple[Policy, Version]:

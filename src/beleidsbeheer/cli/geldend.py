@@ -7,11 +7,10 @@ from datetime import date
 
 import click
 
-from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.actions.reading import examine, find_policy
 from beleidsbeheer.cli.common import Day, json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.versietabel import find_policy
 from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.ledger import Policy

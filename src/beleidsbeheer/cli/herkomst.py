@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.actions.reading import examine, find_policy
 from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.versietabel import find_policy
 from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.provenance import (

@@ -6,11 +6,10 @@ import sys
 
 import click
 
-from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.actions.reading import examine, find_policy
 from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.versietabel import find_policy
 from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.status import status_json, status_lines

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import click
 
-from beleidsbeheer.actions.reading import View, examine
+from beleidsbeheer.actions.reading import View, examine, find_policy
 from beleidsbeheer.actions.texts import (
     NamedText,
     council_of,
@@ -30,7 +30,6 @@ from beleidsbeheer.cli.common import json_option
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_target, write_file
-from beleidsbeheer.cli.versietabel import find_policy
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.model import COUNCIL_ROLES, Council, Role
 from beleidsbeheer.errors import WrongUse

@@ -6,13 +6,11 @@ import shutil
 
 import click
 
-from beleidsbeheer.actions.reading import open_register
+from beleidsbeheer.actions.reading import find_policy, open_register
 from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.words import say
-from beleidsbeheer.domain.ledger import Policy
-from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.settings import PROFILES
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.history import history_tables
@@ -78,15 +76,6 @@ def command(
     if not view.sound:
         say("Let op: er klopt iets niet in dit register. Kijk met: beleid verifieer", err=True)
     return 0 if view.sound else 1
-
-
-def find_policy(register: Register, slug: str) -> Policy:
-    """The policy with this name. Raises WrongUse naming those that there are."""
-    policy = register.policies.get(slug)
-    if policy is None:
-        known = ", ".join(register.policies) or "nog geen"
-        raise WrongUse(f"Er is geen beleid met de naam {slug}.", hint=f"Bekend: {known}.")
-    return policy
 
 
 def _shown(form: str, shown: tuple[Table, ...] | tuple[Listing], title: str) -> str:

@@ -16,6 +16,7 @@ from beleidsbeheer.domain.ledger import Policy, Version
 from beleidsbeheer.domain.model import (
     Council,
     Role,
+    chair,
     council_role,
     parse_date,
     version_key,
@@ -23,6 +24,7 @@ from beleidsbeheer.domain.model import (
 )
 from beleidsbeheer.domain.paper import contestable
 from beleidsbeheer.domain.register import Register
+from beleidsbeheer.domain.rules.adoption import consent_command
 from beleidsbeheer.domain.settings import Terms
 from beleidsbeheer.domain.terms import geleding_name, listed, opening, show_date
 from beleidsbeheer.domain.wordchanges import changed_words, summary
@@ -123,7 +125,7 @@ def _ask(tally: Tally) -> Step:
     """What a geleding that has not consented can do, or what is left when it will not."""
     who = geleding_name(tally.council, tally.geleding)
     roles = tuple(
-        dict.fromkeys([council_role(tally.council, tally.geleding), _chair(tally.council)])
+        dict.fromkeys([council_role(tally.council, tally.geleding), chair(tally.council)])
     )
     version = tally.submission.version
     if tally.state is State.ONTHOUDEN:
@@ -151,19 +153,7 @@ def _ask_editorial(submission: Entry) -> Step:
         f"beleid aanvaard-redactioneel {submission.policy} {submission.version}"
         f" --orgaan {council.upper()} --vergadering DATUM --kenmerk …"
     )
-    return Step((_chair(council),), what, command)
-
-
-def _chair(council: Council) -> Role:
-    return Role(f"{council}-voorzitter")
-
-
-def consent_command(tally: Tally) -> str:
-    """The command with which a geleding consents."""
-    return (
-        f"beleid instemming {tally.submission.policy} {tally.submission.version}"
-        f" --orgaan {tally.council.upper()} --geleding {tally.geleding} --uitkomst ingestemd --vergadering DATUM --kenmerk …"
-    )
+    return Step((chair(council),), what, command)
 
 
 def _unpublished(course: Course) -> Iterator[Step]:

@@ -63,6 +63,11 @@ def council_role(council: Council, geleding: Geleding) -> Role:
     return Role(f"{council}-{seat}")
 
 
+def chair(council: Council) -> Role:
+    """Who represents the whole council (WMS 5)."""
+    return council_role(council, Geleding.GEHEEL)
+
+
 ROLES_OF: dict[Council, frozenset[Role]] = {
     council: frozenset(council_role(council, geleding) for geleding in Geleding)
     for council in Council

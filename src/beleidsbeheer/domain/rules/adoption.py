@@ -69,14 +69,19 @@ def closed_by(tally: Tally) -> str:
 ON_PAPER = "Kwam er een brief? Dan legt de secretaris die vast met --ontvangen --brief BESTAND."
 
 
+def consent_command(tally: Tally) -> str:
+    """The command with which a geleding consents."""
+    return (
+        f"beleid instemming {tally.submission.policy} {tally.submission.version}"
+        f" --orgaan {tally.council.upper()} --geleding {tally.geleding} --uitkomst ingestemd --vergadering DATUM --kenmerk …"
+    )
+
+
 def way_on(tally: Tally) -> str:
     """Who can open the gate, and with which command."""
     policy, version = tally.submission.policy, tally.submission.version
     role = council_role(tally.council, tally.geleding)
-    give = (
-        f"beleid instemming {policy} {version} --orgaan {tally.council.upper()}"
-        f" --geleding {tally.geleding} --uitkomst ingestemd --vergadering DATUM --kenmerk …"
-    )
+    give = consent_command(tally)
     if tally.state is State.ONTHOUDEN:
         return (
             f"Drie wegen: trek het voorstel terug (beleid trek-terug {policy} {version} --reden …); pas de"
