@@ -383,3 +383,52 @@ def test_coarse_is_said() -> None:
     assert changes.coarse
     assert "te groot" in summary(changes)[1]
     assert {kind for change in changes.elements for kind in change.kinds} == {ChangeKind.GEWIJZIGD}
+
+
+# --- where a change begins -----------------------------------------------------------------------
+
+
+def marked(old: bytes, new: bytes) -> str:
+    """The one change between two texts, with [-struck-] and {+inserted+}."""
+    (change,) = check(old, new).elements
+    shapes = {
+        OpKind.GELIJK: "{}",
+        OpKind.GESCHRAPT: "[-{}-]",
+        OpKind.INGEVOEGD: "{{+{}+}}",
+    }
+    return "".join(shapes[op.kind].format(op.text) for op in change.operations)
+
+
+ITEMS = (
+    b"## Artikel 4. Doelen\n\nDe school verwerkt gegevens voor:\n\n- a. het geven van onderwijs;\n"
+    b"- b. het innen van de bijdrage;\n- c. het houden van contact.\n"
+)
+
+
+def test_an_onderdeel_that_comes_begins_at_its_mark() -> None:
+    new = ITEMS.replace(b"- b. het innen", b"- b. het toetsen;\n- c. het innen")
+    new = new.replace(b"- c. het houden", b"- d. het houden")
+    assert marked(ITEMS, new).endswith(
+        "- a. het geven van onderwijs;\n{+- b. het toetsen;\n+}- [-b.-]{+c.+} het innen van de bijdrage;\n"
+        "- [-c.-]{+d.+} het houden van contact.\n"
+    )
+    assert marked(new, ITEMS).endswith(
+        "- a. het geven van onderwijs;\n[-- b. het toetsen;\n-]- [-c.-]{+b.+} het innen van de bijdrage;\n"
+        "- [-d.-]{+c.+} het houden van contact.\n"
+    )
+
+
+def test_a_lid_that_comes_begins_at_its_number() -> None:
+    old = b"## Artikel 4\n\n1. Een lek wordt gemeld.\n\n2. Het bestuur houdt een register.\n"
+    new = old.replace(b"2. Het", b"2. De directeur tekent.\n\n3. Het")
+    assert marked(old, new).endswith(
+        "gemeld.\n\n{+2. De directeur tekent.\n\n+}[-2.-]{+3.+} Het bestuur houdt een register.\n"
+    )
+
+
+def test_a_sentence_that_comes_begins_behind_the_one_before() -> None:
+    old = b"## Artikel 4\n\nDe school meldt het. De school antwoordt.\n"
+    new = b"## Artikel 4\n\nDe school meldt het. De school vraagt om een brief. De school antwoordt.\n"
+    assert marked(old, new).endswith(
+        "De school meldt het. {+De school vraagt om een brief. +}De school antwoordt.\n"
+    )

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from beleidsbeheer.domain.changes.align import Pair, align
+from beleidsbeheer.domain.changes.align import Pair, Work
+from beleidsbeheer.domain.changes.joining import joined
 from beleidsbeheer.domain.changes.lcs import Hunk, differences
 from beleidsbeheer.domain.changes.model import Change, ChangeKind, Changes
+from beleidsbeheer.domain.changes.nature import MARKUP, WORDS
 from beleidsbeheer.domain.changes.sections import Text, is_plain, split_level
-from beleidsbeheer.domain.changes.words import MARKUP, WORDS, Block, mark
+from beleidsbeheer.domain.changes.words import Block
 from beleidsbeheer.domain.document import check_text
 
 K = ChangeKind
@@ -41,17 +43,18 @@ def compare(old: bytes, new: bytes, old_path: str = "oud", new_path: str = "nieu
     check_text(new, new_path, ((max(start - 1, 0), end - 1) for start, end in spans))
     if _refined(first, second, hunks):
         hunks, coarse = _sections(first, second)
-    found = align(first, second, hunks)
+    work = Work(first, second, hunks)
+    found = joined(work, work.align())
     stayed = [(pair.old.stop, pair.new.stop) for pair in found.pairs if not pair.moved]
     anchors = sorted([*((a, c) for a, _, c, _ in hunks), *stayed])
-    work = _Marking(first, second, coarse, anchors)
+    marking = _Marking(first, second, coarse, anchors)
     for pair in found.pairs:
-        work.pair(pair)
-    for index in found.gone:
-        work.gone(index)
-    for index in found.come:
-        work.come(index)
-    return Changes(first, second, work.ordered(), _kept(first, hunks), work.coarse)
+        marking.pair(pair)
+    for index, size in found.gone:
+        marking.gone(index, size)
+    for index, size in found.come:
+        marking.come(index, size)
+    return Changes(first, second, marking.ordered(), _kept(first, hunks), marking.coarse)
 
 
 def _sections(first: Text, second: Text) -> tuple[list[Hunk], bool]:
@@ -104,26 +107,23 @@ class _Marking:
 
     def pair(self, pair: Pair) -> None:
         """The change between the two; none if it stayed where and as it was."""
-        (a, b), (c, d) = self._spans(pair)
-        old, new = self.before.data[a:b], self.after.data[c:d]
+        words = pair.words
         kinds = {K.VERPLAATST} if pair.moved else set()
-        blocks: tuple[Block, ...] = ()
-        struck = inserted = 0
-        if old != new:
-            marked = mark(old, new, a, c)
-            blocks, struck, inserted = tuple(marked.blocks), marked.struck, marked.inserted
-            self.coarse |= marked.coarse
+        blocks = tuple(words.blocks)
+        self.coarse |= words.coarse
+        if words.old != words.new:
             kinds |= self._kinds(pair, blocks)
         change = Change(
-            frozenset(kinds), pair.old, pair.new, blocks, struck, inserted, self.before, self.after
+            frozenset(kinds),
+            pair.old,
+            pair.new,
+            blocks,
+            words.struck,
+            words.inserted,
+            self.before,
+            self.after,
         )
         self._found.append(((pair.new.start, 1), change))
-
-    def _spans(self, pair: Pair) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (
-            self.before.span(pair.old.start, pair.old.stop),
-            self.after.span(pair.new.start, pair.new.stop),
-        )
 
     def _kinds(self, pair: Pair, blocks: tuple[Block, ...]) -> set[ChangeKind]:
         """Renumbered, split, merged or edited: from marks of headings and the words outside them."""
@@ -132,11 +132,8 @@ class _Marking:
             kinds.add(K.GESPLITST)
         if len(pair.old) > 1:
             kinds.add(K.SAMENGEVOEGD)
-        old = new = ""
-        if self.before.heading(pair.old[0])[1] != self.after.heading(pair.new[0])[1]:
-            old, new = self.before.number(pair.old[0]), self.after.number(pair.new[0])
         own = [block for block in blocks if block[4] == WORDS]
-        if old and new and old != new and not kinds:
+        if not kinds and own and self._renumbered(pair.old[0], pair.new[0]):
             kinds.add(K.VERNUMMERD)
             own = own[1:] if own and self._is_number(own[0]) else own
         if own:
@@ -146,34 +143,37 @@ class _Marking:
             kinds.add(K.OPMAAK if markup else K.WITRUIMTE)
         return kinds
 
+    def _renumbered(self, i: int, j: int) -> bool:
+        """Whether both headings have a number, and not the same."""
+        if self.before.head(i) == self.after.head(j):
+            return False
+        old, new = self.before.number(i), self.after.number(j)
+        return bool(old and new and old != new)
+
     def _is_number(self, block: Block) -> bool:
         """Whether a block is one word for one: the number in a heading."""
         a, b, c, d, _ = block
         old, new = self.before.data[a:b].split(), self.after.data[c:d].split()
         return len(old) == len(new) == 1
 
-    def gone(self, index: int) -> None:
+    def gone(self, index: int, size: int) -> None:
         """A section that only the old text has."""
         start, end = self.before.span(index, index + 1)
         place = self._place(index, 0)
         at = self.after.span(place, place)[0]
         block = (start, end, at, at, WORDS)
-        count = len(self.before.data[start:end].split())
         here = range(index, index + 1), range(place, place)
-        change = Change(
-            frozenset({K.VERVALLEN}), *here, (block,), count, 0, self.before, self.after
-        )
+        change = Change(frozenset({K.VERVALLEN}), *here, (block,), size, 0, self.before, self.after)
         self._found.append(((place, 0), change))
 
-    def come(self, index: int) -> None:
+    def come(self, index: int, size: int) -> None:
         """A section that only the new text has."""
         start, end = self.after.span(index, index + 1)
         place = self._place(index, 1)
         at = self.before.span(place, place)[0]
         block = (at, at, start, end, WORDS)
-        count = len(self.after.data[start:end].split())
         here = range(place, place), range(index, index + 1)
-        change = Change(frozenset({K.NIEUW}), *here, (block,), 0, count, self.before, self.after)
+        change = Change(frozenset({K.NIEUW}), *here, (block,), 0, size, self.before, self.after)
         self._found.append(((index, 1), change))
 
     def _place(self, index: int, side: int) -> int:

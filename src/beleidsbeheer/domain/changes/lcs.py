@@ -41,6 +41,23 @@ def _opcodes() -> Callable[[Sequence[Hashable], Sequence[Hashable]], list[Opcode
     return opcodes
 
 
+@cache
+def _ends() -> tuple[Callable[[bytes, bytes], int], Callable[[bytes, bytes], int]]:
+    from rapidfuzz.distance import Postfix, Prefix
+
+    return Prefix.similarity, Postfix.similarity
+
+
+def same_start(old: bytes, new: bytes) -> int:
+    """How many bytes both begin with."""
+    return _ends()[0](old, new)
+
+
+def same_end(old: bytes, new: bytes) -> int:
+    """How many bytes both end with; these may be some of those that they begin with."""
+    return _ends()[1](old, new)
+
+
 def _exact(old: Sequence[Hashable], new: Sequence[Hashable], i: int, j: int) -> list[Hunk]:
     """The optimum, by rapidfuzz; ``i`` and ``j`` is where both begin."""
     if not old or not new:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from beleidsbeheer.domain.changes.nature import WORDS, spaced
 from beleidsbeheer.domain.changes.sections import Text
-from beleidsbeheer.domain.changes.words import WORDS, spaced
 
 Block = tuple[int, int, int, int, int]  # old[a:b] became new[c:d]; and its nature
 

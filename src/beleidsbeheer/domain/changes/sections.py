@@ -35,8 +35,7 @@ _HTML_TO_MARK: Final = re.compile(rb"<(?:(?:script|pre|style|textarea)\b|[!?])",
 _HTML_TO_BLANK: Final = re.compile(rb"</?[a-z]", re.I)
 _BLANK_LINE: Final = re.compile(rb"\n[ \t\r]*(?:\n|\Z)")
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
-_INDENTED: Final = re.compile(rb"\n {1,3}#{1,6}[ \t\r\n]")
-_UNDERLINE: Final = re.compile(rb"\n {0,3}(?:=+|-+)[ \t]*\r?(?:\n|\Z)")
+_ODD: Final = re.compile(rb"\n(?: {0,3}(?:=+|-+)[ \t]*\r?(?:\n|\Z)| {1,3}#{1,6}[ \t\r\n])")
 _HEADING: Final = re.compile(rb"\n {0,3}(#{1,6})[ \t]+([^\r\n]*)")
 _UNDERLINED: Final = re.compile(rb"\n {0,3}([^\r\n]+)\r?\n {0,3}(=+|-+)[ \t]*(?:\r?\n|\Z)")
 _NUMBER: Final = re.compile(
@@ -78,6 +77,10 @@ class Text:
     def section(self, index: int) -> bytes:
         a, b = self.span(index, index + 1)
         return self.data[a:b]
+
+    def head(self, index: int) -> bytes:
+        """The line of its heading, b"" for front matter and what stands above the first heading."""
+        return self.pieces[index].partition(b"\n")[0] if index >= self.first else b""
 
     def heading(self, index: int) -> tuple[int, str]:
         """Level and words of the heading a section begins with; level 0 for front matter and top."""
@@ -165,12 +168,14 @@ class Text:
         """Those of these sections in which the split may have missed a heading."""
         if not self.plain:
             return []
-        spans = (self.span(some.start, some.stop) for some in ranges)
-        if not any(_unseen(self.data[a:b]) for a, b in spans):
-            return []
-        indices = (index for some in ranges for index in some)
+        found: list[int] = []
+        for some in ranges:
+            start, end = self.span(some.start, some.stop)
+            # what changed is often little: see whether there is anything odd at all, first
+            if _ODD.search(self.data, start, end):
+                found += [index for index in some if _unseen(self.section(index))]
         least = 1 if self.front else 0
-        return [index for index in indices if index >= least and _unseen(self.section(index))]
+        return [index for index in found if index >= least]
 
     def refine(self, indices: list[int]) -> None:
         """Split these sections again, with the parser."""
@@ -225,11 +230,9 @@ def _tags(data: bytes) -> Iterator[int]:
 
 def _unseen(data: bytes) -> bool:
     """Whether there may be a heading that is indented, or underlined with = or -."""
-    if b" #" in data and _INDENTED.search(data):
-        return True
-    for found in _UNDERLINE.finditer(data):
+    for found in _ODD.finditer(data):
         start = data.rfind(b"\n", 0, found.start()) + 1
-        if data[start : found.start()].strip():
+        if b"#" in found[0] or data[start : found.start()].strip():
             return True
     return False
 
