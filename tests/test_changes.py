@@ -316,6 +316,12 @@ def test_front_matter_is_one_element() -> None:
     check(old, old.replace(b"\n", b"\r\n"))
 
 
+@pytest.mark.parametrize("heading", ["##\n", "\u2028\n===\n", "## #\n"])
+def test_a_heading_without_words_has_a_name(heading: str) -> None:
+    *_, change = check(b"", heading.encode()).elements
+    assert change.new_heading == "Kop zonder tekst"
+
+
 # --- sizes ---------------------------------------------------------------------------------------
 
 MEGABYTE = 1024 * 1024

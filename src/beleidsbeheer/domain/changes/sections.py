@@ -24,6 +24,7 @@ from beleidsbeheer.domain.outline import ARTICLE, CHAPTER, headings
 
 FRONT: Final = "Kopblok"
 TOP: Final = "Aanhef"
+NAMELESS: Final = "Kop zonder tekst"
 
 _ARTICLES: Final = re.compile(rb"\n##(#?)[ \t]+(?i:artikel)[ \t]+[0-9]")
 _SPLIT: Final = {
@@ -36,7 +37,7 @@ _HTML_TO_BLANK: Final = re.compile(rb"</?[a-z]", re.I)
 _BLANK_LINE: Final = re.compile(rb"\n[ \t\r]*(?:\n|\Z)")
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _ODD: Final = re.compile(rb"\n(?: {0,3}(?:=+|-+)[ \t]*\r?(?:\n|\Z)| {1,3}#{1,6}[ \t\r\n])")
-_HEADING: Final = re.compile(rb"\n {0,3}(#{1,6})[ \t]+([^\r\n]*)")
+_HEADING: Final = re.compile(rb"\n {0,3}(#{1,6})(?:[ \t]+([^\r\n]*))?(?![^\r\n])")
 _UNDERLINED: Final = re.compile(rb"\n {0,3}([^\r\n]+)\r?\n {0,3}(=+|-+)[ \t]*(?:\r?\n|\Z)")
 _NUMBER: Final = re.compile(
     r"(?:(?:artikel|hoofdstuk|paragraaf|afdeling|titel|bijlage|§)\s*)?"
@@ -97,12 +98,13 @@ class Text:
         start, end = self.span(index, index + 1)
         found = _HEADING.match(self.data, start, end)
         if found:
-            text = found[2].decode("utf-8")
+            text = (found[2] or b"").decode("utf-8")
             if text[-1:] == "#" or "# " in text:
                 text = _CLOSING.sub("", text.strip())
-            return len(found[1]), " ".join(text.split())
+            return len(found[1]), " ".join(text.split()) or NAMELESS
         if under := _UNDERLINED.match(self.data, start, end):
-            return 1 if under[2][:1] == b"=" else 2, " ".join(under[1].decode("utf-8").split())
+            text = " ".join(under[1].decode("utf-8").split())
+            return 1 if under[2][:1] == b"=" else 2, text or NAMELESS
         return 0, TOP
 
     @property
