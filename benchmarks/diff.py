@@ -16,6 +16,7 @@ import argparse
 import importlib.util
 import multiprocessing
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -240,7 +241,9 @@ def _prosediff(pair: Pair) -> Outcome:
         done = subprocess.run(command, capture_output=True, cwd=folder, check=False)
         if not out.exists():
             raise RuntimeError(done.stderr.decode("utf-8", "replace"))
-    return Outcome()
+        marked = re.findall(r"\[-(.*?)-\]|\{\+(.*?)\+\}", out.read_text("utf-8"), re.S)
+    words = sum(len((struck or inserted).split()) for struck, inserted in marked)
+    return Outcome(words, len(marked), exact=False)
 
 
 def _words_of(
@@ -258,8 +261,6 @@ def _words_of(
 
 
 def _tokens(data: bytes) -> list[str]:
-    import re
-
     return re.findall(r"\s+|\S+", data.decode("utf-8"))
 
 
@@ -279,7 +280,8 @@ def _difflib(pair: Pair) -> Outcome:
 def _redlines(pair: Pair) -> Outcome:
     redlines = import_module("redlines").Redlines
     changes = redlines(pair.old.decode("utf-8"), pair.new.decode("utf-8")).output_markdown
-    return Outcome(hunks=changes.count("<ins") + changes.count("<del"), exact=False)
+    marked = re.findall(r"<(?:span|ins|del)[^>]*>(.*?)</(?:span|ins|del)>", changes, re.S)
+    return Outcome(sum(len(text.split()) for text in marked), len(marked), exact=False)
 
 
 def _lxml(pair: Pair) -> Outcome:
