@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 import beleidsbeheer.domain
-import beleidsbeheer.render
+import beleidsbeheer.render.diff
 from act_lines import consent, received, submit, take_back, to_adopted, touch
 from beleidsbeheer.actions.reading import examine
 from beleidsbeheer.actions.texts import find_text, pair_of
 from beleidsbeheer.errors import DocumentError, RepositoryProblem
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff.pair import Pair
 from desk import POLICY, TODAY, WORKING, Capture, Screen, begun, copied
 
 FROZEN = f"reglement/{POLICY}/versies"
@@ -353,7 +353,7 @@ def forms(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[Any, ...]
 
 def test_html_and_decision(school: Screen, forms: Callable[..., list[tuple[Any, ...]]]) -> None:
     school.write("## Artikel 1\n\nOmdat het moet.\n", f"reglement/{POLICY}/toelichting.md")
-    pages = forms(beleidsbeheer.render, "diff_html", "page", "<p>é</p>\n")
+    pages = forms(beleidsbeheer.render.diff, "page", "page", "<p>é</p>\n")
     assert school.fine("verschil", POLICY, "--vorm", "html") == "<p>é</p>\n"
     ((pair,),) = pages
     assert pair.title == "Privacyreglement"
@@ -371,7 +371,7 @@ def test_html_and_decision(school: Screen, forms: Callable[..., list[tuple[Any, 
         ("w.md", "was_wordt markdown"),
         ("w.html", "was_wordt html"),
         ("w.CSV", "was_wordt csv"),
-        ("w.docx", "diff_docx word_table"),
+        ("w.docx", "word word_table"),
     ],
 )
 def test_a_table_by_the_name_of_its_file(
@@ -382,7 +382,7 @@ def test_a_table_by_the_name_of_its_file(
     made_by: str,
 ) -> None:
     made = b"PK" if name.endswith("docx") else "tabel\n"
-    calls = forms(beleidsbeheer.render, *made_by.split(), made)
+    calls = forms(beleidsbeheer.render.diff, *made_by.split(), made)
     school.fine("verschil", POLICY, "--vorm", "was-wordt", "--uit", tmp_path / name)
     assert (tmp_path / name).read_bytes() == (made if isinstance(made, bytes) else made.encode())
     assert [type(each) for (each,) in calls] == [Pair]
@@ -393,7 +393,7 @@ def test_a_table_by_the_name_of_its_file(
 def test_docx_goes_to_a_file(
     school: Screen, forms: Callable[..., list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:
-    calls = forms(beleidsbeheer.render, "diff_docx", "document", b"PK\x03\x04")
+    calls = forms(beleidsbeheer.render.diff, "word", "document", b"PK\x03\x04")
     answer = school.run("verschil", POLICY, "--uit", tmp_path / "v.docx")
     assert (answer.code, answer.out) == (0, "")
     assert "Geschreven: " in answer.err

@@ -27,7 +27,7 @@ from beleidsbeheer.domain.model import (
 )
 from beleidsbeheer.domain.terms import listed, show_date
 from beleidsbeheer.errors import DocumentError, RepositoryProblem, UnreadableInput, WrongUse
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.storage.names import shown
 from beleidsbeheer.storage.places import read_small, why
 

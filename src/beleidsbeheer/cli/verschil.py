@@ -33,8 +33,8 @@ from beleidsbeheer.cli.output import check_target, write_file
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.model import COUNCIL_ROLES, Council, Role
 from beleidsbeheer.errors import WrongUse
-from beleidsbeheer.render.pair import Pair
-from beleidsbeheer.render.renvooi import renvooi, summary_text
+from beleidsbeheer.render.diff.pair import Pair
+from beleidsbeheer.render.diff.renvooi import renvooi, summary_text
 
 _FORMS = ("renvooi", "html", "was-wordt", "docx", "besluit", "json", "samenvatting")
 _BY_SUFFIX = {".html": "html", ".docx": "docx", ".json": "json"}
@@ -214,13 +214,13 @@ def _content(form: str, asked: _Asked, target: Path | None, today: date, everyth
     pair = asked.pair
     match form:
         case "html":
-            from beleidsbeheer.render import diff_html
+            from beleidsbeheer.render.diff import page
 
-            text = diff_html.page(pair)
+            text = page.page(pair)
         case "docx":
-            from beleidsbeheer.render import diff_docx
+            from beleidsbeheer.render.diff import word
 
-            return diff_docx.document(pair, asked.author, today)
+            return word.document(pair, asked.author, today)
         case "was-wordt":
             return _table(pair, target.suffix.lower() if target else ".md")
         case "besluit":
@@ -239,17 +239,17 @@ def _content(form: str, asked: _Asked, target: Path | None, today: date, everyth
 
 def _table(pair: Pair, suffix: str) -> bytes:
     if suffix == ".docx":
-        from beleidsbeheer.render import diff_docx
+        from beleidsbeheer.render.diff import word
 
-        return diff_docx.word_table(pair)
-    from beleidsbeheer.render import was_wordt
+        return word.word_table(pair)
+    from beleidsbeheer.render.diff import was_wordt
 
     shape = {".html": was_wordt.html, ".csv": was_wordt.csv}.get(suffix, was_wordt.markdown)
     return shape(pair).encode("utf-8")
 
 
 def _json(asked: _Asked) -> str:
-    from beleidsbeheer.render.changes_json import changes_json
+    from beleidsbeheer.render.diff.changes_json import changes_json
 
     shape = changes_json(asked.pair, asked.old.path, asked.new.path)
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"

@@ -19,7 +19,9 @@ from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import ChangeKind, Changes, OpKind, compare
 from beleidsbeheer.domain.changes.lcs import differences
-from beleidsbeheer.render import diff_rows, was_wordt
+from beleidsbeheer.render.diff import rows, was_wordt
+from beleidsbeheer.render.diff.blocks import EMPHASIS, STRONG
+from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.docx_package import (
     LONG_SIDE,
     attribute,
@@ -30,14 +32,12 @@ from beleidsbeheer.render.docx_package import (
     text,
 )
 from beleidsbeheer.render.docx_text import PLAIN, Paragraph, Run, joined, paragraphs
-from beleidsbeheer.render.pair import Pair
 
 _ALIKE: Final = 0.4
 _MOST_LOOKS: Final = 10_000
 _WHOLE: Final = 5  # the minute of what changed as a whole; the words have 0 and 10 by turns
 _SENTINEL: Final = "x "  # in front of a paragraph's text, so that nothing in it reads as Markdown
 _LEGEND: Final = "Doorgestreept is geschrapt, onderstreept is ingevoegd."
-_UNSHOWN: Final = {ChangeKind.OPMAAK, ChangeKind.WITRUIMTE}
 _BREAK: Final = "\x0b"  # for a line break: white space, and no end of a line
 
 _Hunk = tuple[int, int, int, int]
@@ -71,25 +71,22 @@ def _head(pair: Pair) -> str:
 def word_table(pair: Pair) -> bytes:
     """The table of ``was_wordt``: four columns on A4 on its side, the words that differ marked."""
     lines = was_wordt.table(pair)
-    notes = [_LEGEND if lines else "Geen enkel woord is anders."]
-    if many := sum(change.kinds <= _UNSHOWN for change in pair.changes.elements):
-        where = "1 stuk" if many == 1 else f"{many} stukken"
-        notes.append(f"Niet in de tabel: {where} waar alleen de opmaak of de witruimte verschilt.")
-    rows = [[_cell([Paragraph("Cel", (Run(words, "b"),))]) for words in was_wordt.HEAD]]
+    notes = [_LEGEND if lines else "Geen enkel woord is anders.", *was_wordt.notes(pair)]
+    listed = [[_cell([Paragraph("Cel", (Run(words, "b"),))]) for words in was_wordt.HEAD]]
     for line in lines:
         name, why = (Paragraph("Cel", (Run(words),)) for words in (line.artikel, line.toelichting))
         was, becomes = (map(_shown, cell) for cell in (line.was, line.wordt))
-        rows.append([_cell(cell) for cell in ([name], was, becomes, [why])])
+        listed.append([_cell(cell) for cell in ([name], was, becomes, [why])])
     head = f"{pair.title}: van {pair.old_label} naar {pair.new_label}"
     body = paragraph("Kop1", text(Run(f"{pair.title}: was en wordt")))
     body += "".join(paragraph(PLAIN, text(Run(note))) for note in (head, *notes))
     if lines:
         widths = [LONG_SIDE * share // 100 for share in (16, 32, 32, 20)]
-        body += table(widths, rows)
+        body += table(widths, listed)
     return package(body + paragraph(PLAIN, ""), f"{pair.title}: was en wordt", head, wide=True)
 
 
-def _shown(one: diff_rows.Paragraph) -> Paragraph:
+def _shown(one: rows.Paragraph) -> Paragraph:
     """A paragraph of the table; a number in front stands apart, as on a page."""
     marks = [_run(run) for run in one.mark]
     runs = [_run(run) for run in one.shown]
@@ -100,8 +97,8 @@ def _shown(one: diff_rows.Paragraph) -> Paragraph:
     )
 
 
-def _run(run: diff_rows.Run) -> Run:
-    face = "b" * bool(run.style & diff_rows.STRONG) + "i" * bool(run.style & diff_rows.EMPHASIS)
+def _run(run: rows.Run) -> Run:
+    face = "b" * bool(run.style & STRONG) + "i" * bool(run.style & EMPHASIS)
     words = run.text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", " ")
     return Run(words, face + {"=": "", "-": "s", "+": "u"}[run.op])
 

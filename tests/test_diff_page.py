@@ -15,10 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beleidsbeheer.domain.changes import compare
-from beleidsbeheer.render import diff_html, was_wordt
-from beleidsbeheer.render.diff_rows import MARK, blocks, rows, seen
-from beleidsbeheer.render.diff_style import DARK, LIGHT
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff import page as diff_page
+from beleidsbeheer.render.diff import was_wordt
+from beleidsbeheer.render.diff.blocks import MARK, blocks
+from beleidsbeheer.render.diff.pair import Pair
+from beleidsbeheer.render.diff.rows import rows
+from beleidsbeheer.render.diff.style import DARK, LIGHT
+from beleidsbeheer.render.seen import seen
 from programs import needs
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -181,14 +184,14 @@ def visible(page: str) -> str:
 
 def test_page_is_as_agreed() -> None:
     """Byte for byte. After a wanted change: GOLDEN=new make test."""
-    printed = diff_html.page(regenboog())
+    printed = diff_page.page(regenboog())
     if os.environ.get("GOLDEN") == "new":
         (GOLDEN / "verschil.html").write_text(printed, newline="")
     assert printed == (GOLDEN / "verschil.html").read_bytes().decode()
 
 
 def test_first_in_words() -> None:
-    said = visible(diff_html.page(regenboog()))
+    said = visible(diff_page.page(regenboog()))
     assert "Van versie 0.2 naar versie 0.3" in said
     assert "3 artikelen zijn gewijzigd." in said
     assert "1 artikel is vervallen." in said
@@ -200,7 +203,7 @@ def test_first_in_words() -> None:
 
 
 def test_marks_are_words_and_signs() -> None:
-    said = visible(diff_html.page(pair(OLD, NEW)))
+    said = visible(diff_page.page(pair(OLD, NEW)))
     assert "antwoordt binnen [− tien ] [+ veertien ] dagen na" in said
     assert "[− b. ] [+ c. ] verbetering" in said
     assert "+ 4. Duurt het langer" in said
@@ -210,7 +213,7 @@ def test_marks_are_words_and_signs() -> None:
 
 def test_text_that_leads_in_stays() -> None:
     """Of an onderdeel that changed, the sentence above it is shown too."""
-    page = diff_html.page(regenboog())
+    page = diff_page.page(regenboog())
     assert "2. Een ouder mag vragen om:" in visible(
         re.sub(r"<details>.*?</details>", "", page, flags=re.S)
     )
@@ -219,7 +222,7 @@ def test_text_that_leads_in_stays() -> None:
 
 
 def test_moved_text_links_both_ways() -> None:
-    page = diff_html.page(regenboog())
+    page = diff_page.page(regenboog())
     assert 'href="#oud-artikel-2a"' in page
     assert 'id="oud-artikel-2a"' in page
     said = visible(page)
@@ -230,7 +233,7 @@ def test_moved_text_links_both_ways() -> None:
 
 
 def test_what_is_not_shown_is_counted() -> None:
-    said = visible(diff_html.page(regenboog()))
+    said = visible(diff_page.page(regenboog()))
     assert "Niet getoond: 2 plaatsen waar alleen witruimte verschilt" in said
     assert "Alleen dat verschilt in: Artikel 5. Klachten." in said
     assert "Niet getoond: 1 plaats waar alleen de opmaak verschilt" in said
@@ -238,29 +241,29 @@ def test_what_is_not_shown_is_counted() -> None:
 
 
 def test_equal_texts() -> None:
-    page = diff_html.page(pair(OLD, OLD))
+    page = diff_page.page(pair(OLD, OLD))
     assert "De teksten zijn gelijk." in page
     assert "<nav" not in page
-    assert "is anders" in diff_html.page(pair(OLD, OLD + "\n"))
+    assert "is anders" in diff_page.page(pair(OLD, OLD + "\n"))
 
 
 def test_explanation_stands_with_its_article() -> None:
-    said = visible(diff_html.page(regenboog()))
+    said = visible(diff_page.page(regenboog()))
     assert "Toelichting: Ouders vroegen om een gratis kopie." in said
 
 
 def test_changed_indentation_is_told() -> None:
     """Under which lid an onderdeel stands is only white space in Markdown."""
     old = "## Artikel 1. A\n\n1. Een ouder mag:\n   - a. vragen.\n\n2. De school beslist.\n"
-    said = visible(diff_html.page(pair(old, old.replace("   - a.", "- a."))))
+    said = visible(diff_page.page(pair(old, old.replace("   - a.", "- a."))))
     assert "Kijk dit na in: Artikel 1. A." in said
 
 
 def test_merged_and_split_paragraphs() -> None:
     old = "## Artikel 1\n\n1. De school vraagt toestemming.\n\n2. Een ouder mag die weigeren.\n"
     new = "## Artikel 1\n\n1. De school vraagt toestemming. Een ouder mag die weigeren.\n"
-    assert "vraagt toestemming. [− ¶ 2. ] Een ouder" in visible(diff_html.page(pair(old, new)))
-    assert "vraagt toestemming. [+ ¶ ]" in visible(diff_html.page(pair(new, old)))
+    assert "vraagt toestemming. [− ¶ 2. ] Een ouder" in visible(diff_page.page(pair(old, new)))
+    assert "vraagt toestemming. [+ ¶ ]" in visible(diff_page.page(pair(new, old)))
 
 
 # --- nothing is lost -------------------------------------------------------------------------------
@@ -296,7 +299,7 @@ def test_every_word_is_in_the_rows(old: str, new: str) -> None:
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_any_two_texts_give_pages(old: str, new: str) -> None:
     both = pair(old, new)
-    for page in (diff_html.page(both), was_wordt.html(both)):
+    for page in (diff_page.page(both), was_wordt.html(both)):
         found = Reader(page)
         assert not found.wrong
         assert not found.open
@@ -388,7 +391,7 @@ def hostile() -> Pair:
 
 @pytest.fixture(params=["page", "table"])
 def pages(request: pytest.FixtureRequest) -> list[str]:
-    show = diff_html.page if request.param == "page" else was_wordt.html
+    show = diff_page.page if request.param == "page" else was_wordt.html
     return [show(each) for each in (regenboog(), hostile())]
 
 
@@ -418,7 +421,7 @@ def test_page_asks_for_nothing(pages: list[str]) -> None:
 
 def test_characters_that_look_alike() -> None:
     old = "## Artikel 1\n\nDe caf\u00e9houder betaalt.\n"
-    said = visible(diff_html.page(pair(old, old.replace("\u00e9", "e\u0301"))))
+    said = visible(diff_page.page(pair(old, old.replace("\u00e9", "e\u0301"))))
     assert "ziet er hetzelfde uit, maar de tekens verschillen" in said
     assert seen("10\u00a0euro\tén €\u2009– ‘x’") == "10\u00a0euro én €⟨U+2009⟩– ‘x’"
 
@@ -452,14 +455,14 @@ def test_headings_in_order_and_names_that_exist(pages: list[str]) -> None:
 
 
 def test_skip_link_comes_first() -> None:
-    page = diff_html.page(regenboog())
+    page = diff_page.page(regenboog())
     assert page.index('<a class="spring" href="#wijzigingen">') < page.index("<header>")
     assert 'id="wijzigingen" tabindex="-1"' in page
 
 
 def test_ids_do_not_change_with_the_order() -> None:
     """A link in a letter keeps its target: an id is the key of the artikel."""
-    page = diff_html.page(regenboog())
+    page = diff_page.page(regenboog())
     for wanted in ("artikel-2", "artikel-2a", "artikel-3", "vervallen-6"):
         assert f'<article id="{wanted}"' in page
 
@@ -514,13 +517,13 @@ def measured(page: str, width: int, folder: Path) -> tuple[int, bool, bool]:
 def test_page_fits_and_shows_one_of_both(width: int, tmp_path: Path) -> None:
     """One text on a phone, two columns on a desk; never both, and never wider than the screen."""
     wide = width > 1000
-    assert measured(diff_html.page(regenboog()), width, tmp_path) == (0, not wide, wide)
+    assert measured(diff_page.page(regenboog()), width, tmp_path) == (0, not wide, wide)
 
 
 @needs("chromium")
 @pytest.mark.parametrize("width", [320, 1200])
 def test_hostile_page_fits(width: int, tmp_path: Path) -> None:
-    assert measured(diff_html.page(hostile()), width, tmp_path)[0] == 0
+    assert measured(diff_page.page(hostile()), width, tmp_path)[0] == 0
 
 
 @needs("chromium")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from beleidsbeheer.render import was_wordt
-from test_diff_html import HOSTILE, NEW, OLD, Reader, hostile, pair, regenboog
+from beleidsbeheer.render.diff import was_wordt
+from test_diff_page import HOSTILE, NEW, OLD, Reader, hostile, pair, regenboog
 
 GOLDEN = Path(__file__).parent / "golden"
 

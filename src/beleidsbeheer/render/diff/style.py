@@ -1,7 +1,7 @@
 """How the pages that show a difference look: on a phone, on a desk, in the dark and on paper.
 
 No colour says anything alone: what was struck has a line through it and stands in [− ], what came
-is bold and underlined and stands in [+ ]. tests/test_diff_html.py computes the contrasts.
+is bold and underlined and stands in [+ ]. tests/test_diff_page.py computes the contrasts.
 """
 
 from __future__ import annotations

@@ -16,18 +16,16 @@ from typing import Final
 
 from beleidsbeheer.domain.changes import Change, ChangeKind
 from beleidsbeheer.render import forms
-from beleidsbeheer.render.diff_html import (
-    beside,
-    document,
-    escaped,
-    explanation,
-    name,
-    paragraph,
-    short_name,
-)
-from beleidsbeheer.render.diff_rows import Form, Paragraph, Place, Places, Row, Run, rows, seen
-from beleidsbeheer.render.diff_style import BASE, TABLE
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff.blocks import Form
+from beleidsbeheer.render.diff.hidden import is_quiet
+from beleidsbeheer.render.diff.markup import paragraph
+from beleidsbeheer.render.diff.pair import Pair
+from beleidsbeheer.render.diff.places import Place, Places
+from beleidsbeheer.render.diff.rows import Paragraph, Row, Run, rows
+from beleidsbeheer.render.diff.style import BASE, TABLE
+from beleidsbeheer.render.diff.telling import beside, explanation, name, short_name
+from beleidsbeheer.render.html import document, escaped
+from beleidsbeheer.render.seen import seen
 from beleidsbeheer.render.tables import Table
 
 K = ChangeKind
@@ -36,7 +34,6 @@ HEAD: Final = ("Artikel", "Was", "Wordt", "Toelichting")
 NOTHING: Final = "–"
 GONE: Final = "vervalt"
 _BETWEEN: Final = "…"
-_UNSHOWN: Final = ({K.WITRUIMTE}, {K.OPMAAK}, {K.OPMAAK, K.WITRUIMTE})
 
 Cell = tuple[Paragraph, ...]
 
@@ -65,7 +62,7 @@ def table(pair: Pair) -> tuple[Line, ...]:
     """A line for each part that changed, in the order of the new text."""
     found: list[Line] = []
     for change in pair.changes.elements:
-        if set(change.kinds) in _UNSHOWN:
+        if is_quiet(change):
             continue
         lines = _lines(change)
         if lines and (told := explanation(pair, change)):
@@ -207,8 +204,9 @@ def _caption(pair: Pair) -> str:
     return f"{pair.title}: van {pair.old_label} naar {pair.new_label}"
 
 
-def _notes(pair: Pair) -> list[str]:
-    count = sum(set(change.kinds) in _UNSHOWN for change in pair.changes.elements)
+def notes(pair: Pair) -> list[str]:
+    """What is not in the table, counted."""
+    count = sum(map(is_quiet, pair.changes.elements))
     if not count:
         return []
     where = "1 stuk" if count == 1 else f"{count} stukken"
@@ -235,7 +233,7 @@ def markdown(pair: Pair) -> str:
     for line in lines:
         was, wordt = ("<br>".join(map(_markdown, cell)) for cell in (line.was, line.wordt))
         told.append(f"| {_safe(line.artikel)} | {was} | {wordt} | {_safe(line.toelichting)} |")
-    for note in _notes(pair):
+    for note in notes(pair):
         told += ["", note]
     return "\n".join(told) + "\n"
 
@@ -277,7 +275,7 @@ def html(pair: Pair) -> str:
             f"<p>Van {escaped(pair.old_label)} naar {escaped(pair.new_label)}:"
             " geen enkel woord is anders.</p>"
         )
-    body += [f"<p>{note}</p>" for note in _notes(pair)]
+    body += [f"<p>{note}</p>" for note in notes(pair)]
     return document(caption, BASE + TABLE, "\n".join([*body, "</main>"]))
 
 

@@ -11,242 +11,20 @@ are the old words, the inserted and the equal ones the new. Pure.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import Change, Nature, Op, OpKind
-from beleidsbeheer.domain.changes.sections import FRONT, Text
-from beleidsbeheer.domain.document import Element, Kind, parse
+from beleidsbeheer.domain.changes.sections import FRONT
+from beleidsbeheer.render.diff.blocks import HIDDEN, MARK, TARGET, Block, Form
+from beleidsbeheer.render.diff.side import Side
 
 _ALIKE: Final = (
     0.25  # of the shorter paragraph; below that they are two paragraphs, not one that changed
 )
-_DEEPEST: Final = 4
-
-# --- characters that cannot be seen ----------------------------------------------------------------
-
-_UNSEEN: Final = re.compile(
-    "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
-)
-_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f")
-_ODD: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
-
-
-def seen(text: str) -> str:
-    """``text`` in which nothing hides, turns or moves what is read: ⟨U+202E⟩ for such a character."""
-    return _UNSEEN.sub(_shown, text)
-
-
-def _shown(found: re.Match[str]) -> str:
-    char = found[0]
-    if char in "\t\n\r\f":
-        return " "
-    if char == "\u00a0":
-        return char
-    selector = 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
-    if char in _BLANK or selector or unicodedata.category(char) in _ODD:
-        return f"⟨U+{ord(char):04X}⟩"
-    return char
-
-
-# --- lines → blocks --------------------------------------------------------------------------------
-
-
-class Form(StrEnum):
-    """How a paragraph looks."""
-
-    KOP = "kop"
-    ITEM = "item"
-    ALINEA = "alinea"
-    LETTERLIJK = "letterlijk"  # front matter, code, a row of a table
-
-
-@dataclass(slots=True)
-class Block:
-    """A paragraph of a text: its mark and where its words are."""
-
-    form: Form
-    depth: int
-    mark: str
-    start: int
-    body: int
-    end: int
-
-
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_FENCE: Final = re.compile(r"[ \t]*(```+|~~~+)")
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_ITEM: Final = re.compile(
-    r"([ \t]*)(?:([-*+–])(?:[ \t]+|$))?(?:([0-9]{1,9}[.)]|[a-z]{1,4}[.)]|[0-9]{1,3}°[.)]?)(?:[ \t]+|$))?"
-)
-_NUMBER: Final = re.compile(r"[0-9]{1,9}[.)]")
-
-
-def blocks(text: str, literal: bool = False) -> list[Block]:
-    """The paragraphs of a section; in ``literal`` text every line is one."""
-    found: list[Block] = []
-    fence = ""
-    opened = False  # whether the next line may go on with the last block
-    place = 0
-    for line in _LINE.findall(text):
-        start, place = place, place + len(line)
-        stripped = line.strip()
-        end = start + len(line.rstrip())
-        if not stripped:
-            opened = False
-            continue
-        mark = _FENCE.match(line)
-        if literal or fence or mark or stripped.startswith("|"):
-            found.append(Block(Form.LETTERLIJK, 0, "", start, start, end))
-            opened = False
-            if fence and stripped.startswith(fence):
-                fence = ""
-            elif mark and not fence:
-                fence = mark[1]
-        elif head := _HEADING.match(line.rstrip()):
-            found.append(Block(Form.KOP, len(head[1]), "", start, start + head.end(), end))
-            opened = False
-        elif block := _item(line, start, end, found[-1] if opened else None):
-            found.append(block)
-            opened = True
-        elif opened:
-            found[-1].end = end
-        else:
-            lead = len(line) - len(line.lstrip())
-            found.append(Block(Form.ALINEA, _depth(line[:lead]), "", start, start + lead, end))
-            opened = True
-    return found
-
-
-def _item(line: str, start: int, end: int, before: Block | None) -> Block | None:
-    """The item that begins on this line, if one may begin there."""
-    match = _ITEM.match(line.rstrip())
-    if not match or not (match[2] or match[3]):
-        return None
-    bullet, mark = match[2] or "", match[3] or ""
-    if not bullet:
-        inside = before is not None and before.form is Form.ALINEA
-        if inside and mark not in ("1.", "1)"):
-            return None
-        if before is not None and not _NUMBER.fullmatch(mark):
-            return None
-    depth = _depth(match[1])
-    if not bullet and not _NUMBER.fullmatch(mark):
-        depth = max(depth, 1)
-    return Block(Form.ITEM, depth, mark or "•", start, min(start + match.end(), end), end)
-
-
-def _depth(blank: str) -> int:
-    return min((len(blank.expandtabs(4)) + 1) // 3, _DEEPEST)
-
-
-# --- marks inside a line ---------------------------------------------------------------------------
-
-HIDDEN, STRONG, EMPHASIS, CODE, TARGET, MARK = 1, 2, 4, 8, 16, 32
-
-_INLINE: Final = re.compile(
-    r"(?P<code>(?<!`)`(?=[^`])[^`]{1,400}`(?!`))"
-    r"|\[(?P<text>[^\[\]]{1,400})\](?P<target>\([^()\s]{1,2000}\))"
-)
-_STRONG: Final = re.compile(
-    r"(?<![\w*])(\*\*)(?=[^\s*])(.{1,400}?)(?<=[^\s])\*\*(?![\w*])"
-    r"|(?<![\w_])(__)(?=[^\s_])(.{1,400}?)(?<=[^\s])__(?![\w_])",
-    re.S,
-)
-_SLANTED: Final = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])[^*]{1,400}(?<=[^\s*])\*(?![\w*])"
-    r"|(?<![\w_])_(?=[^\s_])[^_]{1,400}(?<=[^\s_])_(?![\w_])"
-)
-
-Style = tuple[int, int, int]  # from, to, flags
-
-
-def _styles(text: str, block: Block) -> list[Style]:
-    """Which characters of a block are bold, slanted, code or the target of a link, or mere marks."""
-    if block.form is Form.LETTERLIJK:
-        return []
-    body = text[block.body : block.end]
-    at = block.body
-    found: list[Style] = []
-    pieces = []  # code and targets hold no marks of emphasis
-    place = 0
-    for match in _INLINE.finditer(body):
-        start, end = match.span()
-        if match["code"]:
-            found += _marked(at + start, at + end, 1, CODE)
-        else:
-            found.append((at + start, at + start + 1, HIDDEN))
-            start, end = match.span("target")
-            found += [(at + start - 1, at + start, HIDDEN), (at + start, at + end, TARGET)]
-        pieces += [body[place:start], "x" * (end - start)]
-        place = end
-    plain = "".join([*pieces, body[place:]])
-    for pattern, size, flag in ((_STRONG, 2, STRONG), (_SLANTED, 1, EMPHASIS)):
-        for match in pattern.finditer(plain):
-            found += _marked(at + match.start(), at + match.end(), size, flag)
-    return found
-
-
-def _marked(start: int, end: int, size: int, flag: int) -> list[Style]:
-    inner = (start + size, end - size)
-    return [(start, inner[0], HIDDEN), (*inner, flag), (inner[1], end, HIDDEN)]
-
-
-class _Side:
-    """One of both texts of a change, in blocks."""
-
-    def __init__(self, text: str, literal: bool) -> None:
-        self.text = text
-        self.blocks = blocks(text, literal)
-        self.starts = [block.body for block in self.blocks]
-        self._styles: dict[int, tuple[list[int], list[int]]] = {}
-        self._cuts = sorted({place for b in self.blocks for place in (b.body, b.end)})
-
-    def block(self, place: int) -> int:
-        """The number of the block whose words are here, or -1."""
-        number = bisect_right(self.starts, place) - 1
-        return number if number >= 0 and place < self.blocks[number].end else -1
-
-    def cuts(self, start: int, end: int) -> Iterator[int]:
-        number = bisect_right(self._cuts, start)
-        while number < len(self._cuts) and self._cuts[number] < end:
-            yield self._cuts[number]
-            number += 1
-
-    def styled(self, number: int, start: int, end: int) -> Iterator[tuple[str, int]]:
-        """The text from ``start`` to ``end`` in this block, in runs of one style."""
-        if number not in self._styles:
-            self._styles[number] = _flat(_styles(self.text, self.blocks[number]))
-        places, flags = self._styles[number]
-        at = bisect_right(places, start) - 1
-        while start < end:
-            stop = min(places[at + 1], end) if at + 1 < len(places) else end
-            yield self.text[start:stop], flags[at] if at >= 0 else 0
-            start, at = stop, at + 1
-
-
-def _flat(styles: list[Style]) -> tuple[list[int], list[int]]:
-    """Where the flags of the text change, and what they are from there."""
-    events: dict[int, Counter[int]] = defaultdict(Counter)
-    for start, end, flag in styles:
-        events[start][flag] += 1
-        events[end][flag] -= 1
-    open_now: Counter[int] = Counter()
-    flags = []
-    for place in sorted(events):
-        open_now.update(events[place])
-        flags.append(sum(flag for flag, count in open_now.items() if count))
-    return sorted(events), flags
-
-
-# --- rows ------------------------------------------------------------------------------------------
 
 
 class Run(NamedTuple):
@@ -340,8 +118,8 @@ def is_front(change: Change) -> bool:
 
 class _Rows:
     def __init__(self, ops: list[Op], literal: bool) -> None:
-        self.old = _Side("".join(o.text for o in ops if o.kind is not OpKind.INGEVOEGD), literal)
-        self.new = _Side("".join(o.text for o in ops if o.kind is not OpKind.GESCHRAPT), literal)
+        self.old = Side("".join(o.text for o in ops if o.kind is not OpKind.INGEVOEGD), literal)
+        self.new = Side("".join(o.text for o in ops if o.kind is not OpKind.GESCHRAPT), literal)
         self.atoms = list(self._atoms(ops))
         self.old_rows = [-1] * len(self.old.blocks)
         self.new_rows = [-1] * len(self.new.blocks)
@@ -415,7 +193,7 @@ class _Rows:
             i, j = b + 1, d + 1
 
     @staticmethod
-    def _letters(side: _Side, start: int, end: int) -> int:
+    def _letters(side: Side, start: int, end: int) -> int:
         return len("".join(side.text[start:end].split()))
 
     def _add(self, olds: range, news: range) -> None:
@@ -452,7 +230,7 @@ class _Rows:
         )
 
     def _one_side(
-        self, numbers: range, atoms: list[_Atom], side: _Side, own: str
+        self, numbers: range, atoms: list[_Atom], side: Side, own: str
     ) -> list[Paragraph]:
         """The paragraphs of one text, in which only what differs is marked."""
         marks: dict[int, set[str]] = defaultdict(set)
@@ -519,7 +297,7 @@ class _Rows:
         return Paragraph(shown.form, shown.depth, mark)
 
     @staticmethod
-    def _put(runs: list[Run], op: str, side: _Side, number: int, place: tuple[int, int]) -> None:
+    def _put(runs: list[Run], op: str, side: Side, number: int, place: tuple[int, int]) -> None:
         for text, style in side.styled(number, *place):
             if not style & HIDDEN:
                 runs.append(Run(op, text, style))
@@ -556,66 +334,3 @@ def _tidied(runs: Iterable[Run]) -> list[Run]:
         else:
             found.append(Run(op, text, style))
     return found
-
-
-# --- what a paragraph is part of -------------------------------------------------------------------
-
-
-class Place(NamedTuple):
-    """What a paragraph is cited by: its key and how people say that."""
-
-    key: str
-    name: str
-
-
-def places(text: Text, sections: range) -> tuple[list[int], list[Place]]:
-    """Where in the text of these sections a line begins, and the smallest citable part it is in."""
-    starts: list[int] = []
-    found: list[Place] = []
-    offset = 0
-    for index in sections:
-        data = text.section(index)
-        document = parse(data)
-        lines = [0, *accumulate(map(len, document.lines))]
-        for element in document.elements:
-            for line, place in _walk(element, Place("", ""), text.keys[index]):
-                starts.append(offset + lines[line - 1])
-                found.append(place)
-        offset += len(data.decode("utf-8"))
-    return starts, found
-
-
-def _walk(element: Element, above: Place, article: str) -> Iterator[tuple[int, Place]]:
-    place = above
-    if element.kind in _NAMES and element.key:
-        _, _, rest = element.key.partition(".")
-        name = _NAMES[element.kind].format(element.heading or element.mark.rstrip(".)"))
-        if "~" in element.key.rpartition(".")[2]:
-            name += f" ({element.key.rpartition('~')[2]}e)"
-        key = f"{article}.{rest}"
-        parent = f"{above.name} " if above.name and above.key != article else ""
-        place = Place(key, parent + name)
-    for line in element.own_lines:
-        yield line, place
-    for child in element.children:
-        yield from _walk(child, place, article)
-
-
-_NAMES: Final = {
-    Kind.LID: "lid {}",
-    Kind.ONDERDEEL: "onderdeel {}",
-    Kind.SUBONDERDEEL: "onder {}",
-    Kind.DEFINITIE: "begrip {}",
-}
-
-
-class Places:
-    """Finds the part that a block is in."""
-
-    def __init__(self, text: Text, sections: range) -> None:
-        self._starts, self._places = places(text, sections)
-        self.names = {place.key: place.name for place in self._places if place.key}
-
-    def of(self, block: Block) -> Place:
-        number = bisect_right(self._starts, block.start) - 1
-        return self._places[number] if number >= 0 else Place("", "")

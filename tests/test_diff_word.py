@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beleidsbeheer.domain.changes import OpKind, compare
-from beleidsbeheer.render import diff_docx, was_wordt
+from beleidsbeheer.render.diff import was_wordt, word
+from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.docx_text import PLAIN, Paragraph, Run, joined, paragraphs
-from beleidsbeheer.render.pair import Pair
 from programs import needs
 
 DAY = date(2025, 11, 24)
@@ -187,12 +187,12 @@ def run_of(element: ElementTree.Element) -> Run:
 def check(old: bytes, new: bytes) -> bytes:
     """Both ways lead to the texts; labels are in order; the bytes do not depend on the moment."""
     pair = as_pair(old, new)
-    file = diff_docx.document(pair, "secretaris", DAY)
+    file = word.document(pair, "secretaris", DAY)
     assert decided(file, accept=True) == [*paragraphs(new), END]
     assert decided(file, accept=False) == [*paragraphs(old), END]
-    assert diff_docx.document(pair, "secretaris", DAY) == file
+    assert word.document(pair, "secretaris", DAY) == file
     labels(part(file))
-    part(diff_docx.word_table(pair))
+    part(word.word_table(pair))
     return file
 
 
@@ -248,7 +248,7 @@ def test_other_bold_is_a_change_and_the_same_text_stays() -> None:
     old, new = (
         Paragraph("Standaard", runs) for runs in ((Run("a b"),), (Run("a "), Run("b", "b")))
     )
-    told = list(diff_docx.edits(old, new))
+    told = list(word.edits(old, new))
     assert told == [
         (OpKind.GELIJK, (Run("a "),)),
         (OpKind.GESCHRAPT, (Run("b"),)),
@@ -299,7 +299,7 @@ def test_what_xml_cannot_hold_is_shown() -> None:
 
 def test_properties_and_language_are_fixed() -> None:
     pair = Pair('A & "B" \x01', "<1>", "2", compare(b"a\n", b"b\n"))
-    file = diff_docx.document(pair, 'R&D "raad"', DAY)
+    file = word.document(pair, 'R&D "raad"', DAY)
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         for name in archive.namelist():
@@ -313,7 +313,7 @@ def test_properties_and_language_are_fixed() -> None:
 
 def test_the_table_has_the_lines_of_was_wordt_with_the_words_marked() -> None:
     pair = as_pair(OLD.encode(), NEW.encode())
-    file = diff_docx.word_table(pair)
+    file = word.word_table(pair)
     lines = was_wordt.table(pair)
     rows = [list(row.iter(f"{W}tc")) for row in part(file).iter(f"{W}tr")]
     told = [[_words(cell) for cell in row] for row in rows]
@@ -329,8 +329,8 @@ def test_the_table_has_the_lines_of_was_wordt_with_the_words_marked() -> None:
         if run.find(f"{W}rPr/{W}strike") is not None
     ]
     assert any("morgen." in words for words in struck)
-    assert diff_docx.word_table(pair) == file
-    same = part(diff_docx.word_table(as_pair(b"a\n", b"a\n")))
+    assert word.word_table(pair) == file
+    same = part(word.word_table(as_pair(b"a\n", b"a\n")))
     assert not list(same.iter(f"{W}tbl"))
 
 
@@ -464,7 +464,7 @@ def test_libreoffice_accepts_and_rejects(tmp_path: Path) -> None:
         *((edited(seed), edited(seed + 1000)) for seed in range(12)),
     ]
     for number, (old, new) in enumerate(pairs):
-        file = diff_docx.document(as_pair(old, new), "secretaris", DAY)
+        file = word.document(as_pair(old, new), "secretaris", DAY)
         tmp_path.joinpath(f"{number}.docx").write_bytes(file)
     profile = tmp_path / "profile"
     office(profile, "--terminate_after_init")  # the first start lays out the profile

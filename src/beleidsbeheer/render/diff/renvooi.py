@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from beleidsbeheer.domain.changes import Change, ChangeKind, Changes, Nature, OpKind, parts, summary
 from beleidsbeheer.domain.changes.sections import FRONT
 from beleidsbeheer.domain.terms import listed, opening
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.terminal import safe
 
 K = ChangeKind

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from beleidsbeheer.domain.changes import OpKind, compare
 from beleidsbeheer.errors import DocumentError
-from beleidsbeheer.render.changes_json import changes_json, exact
-from beleidsbeheer.render.pair import Pair
-from beleidsbeheer.render.renvooi import _atoms, _seen, cite, renvooi, summary_text
+from beleidsbeheer.render.diff.changes_json import changes_json, exact
+from beleidsbeheer.render.diff.pair import Pair
+from beleidsbeheer.render.diff.renvooi import _atoms, _seen, cite, renvooi, summary_text
 
 PROJECT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"

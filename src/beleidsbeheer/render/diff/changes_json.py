@@ -7,7 +7,7 @@ from typing import Any
 
 from beleidsbeheer.domain.changes import Change, ChangeKind, Nature, Op, OpKind, parts
 from beleidsbeheer.domain.entry import digest_of
-from beleidsbeheer.render.pair import Pair
+from beleidsbeheer.render.diff.pair import Pair
 
 SCHEMA = "beleidsbeheer.verschil/1"
 
