@@ -20,8 +20,8 @@ from beleidsbeheer.render.diff import was_wordt
 from beleidsbeheer.render.diff.blocks import MARK, blocks
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.rows import rows
-from beleidsbeheer.render.diff.style import DARK, LIGHT
 from beleidsbeheer.render.seen import seen
+from beleidsbeheer.render.style import DARK, LIGHT
 from programs import needs
 
 GOLDEN = Path(__file__).parent / "golden"

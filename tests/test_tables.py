@@ -219,6 +219,7 @@ _TAGS = {
     "head",
     "meta",
     "title",
+    "link",
     "style",
     "body",
     "h1",
@@ -381,17 +382,20 @@ def test_unknown_policy(paper: Screen) -> None:
 # --- in a browser ------------------------------------------------------------------------------------------------------
 
 _MEASURE = """<script>
-const wide = element => element.scrollWidth - element.clientWidth;
-const tables = [...document.querySelectorAll(".breed")].map(wide);
-parent.document.title = wide(document.documentElement) + " " + Math.max(0, ...tables);
+addEventListener("load", () => {
+  const inside = document.querySelector("iframe").contentDocument;
+  const wide = element => element.scrollWidth - element.clientWidth;
+  const tables = [...inside.querySelectorAll(".breed")].map(wide);
+  document.title = wide(inside.documentElement) + " " + Math.max(0, ...tables);
+});
 </script>"""
 
 
 def overflow(page: str, width: int, folder: Path) -> tuple[int, int]:
     """By how much the page, and a table in it, is wider than the screen. A frame gives the width: windows have a minimum."""
-    frame = f'<iframe width="{width}" height="9000" style="border:0" srcdoc="{html.escape(page + _MEASURE)}">'
+    frame = f'<iframe width="{width}" height="9000" style="border:0" srcdoc="{html.escape(page)}"></iframe>'
     outer = folder / "buiten.html"
-    outer.write_text(f"<!doctype html><title>?</title>{frame}</iframe>")
+    outer.write_text(f"<!doctype html><title>?</title>{_MEASURE}{frame}")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     profile = f"--user-data-dir={folder / 'profiel'}"
     done = subprocess.run(

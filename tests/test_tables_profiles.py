@@ -152,6 +152,7 @@ _SAFE_TAGS = {
     "head",
     "meta",
     "title",
+    "link",
     "style",
     "body",
     "h1",
@@ -170,7 +171,18 @@ def test_hostile_text_is_no_html(hostile: HistoryTables, profile: str) -> None:
     page = HtmlPage()
     page.feed(shown(hostile, profile, "html"))
     assert set(page.tags) <= _SAFE_TAGS
-    assert page.attributes <= {"lang", "charset", "name", "content", "scope", "class", "data-kop"}
+    assert page.attributes <= {
+        "lang",
+        "charset",
+        "http-equiv",
+        "name",
+        "content",
+        "rel",
+        "href",
+        "scope",
+        "class",
+        "data-kop",
+    }
     assert page.text.count(HOSTILE) > 5
 
 

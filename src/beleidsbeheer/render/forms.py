@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
+from beleidsbeheer.render.html import document
+from beleidsbeheer.render.style import GRID, SHEET
 from beleidsbeheer.render.tables import Listing, Table
 from beleidsbeheer.render.terminal import safe, table_text
 
@@ -21,13 +23,24 @@ _LONG = ' class="lang"'  # a web address may break anywhere, or its column grows
 _LONG_WORD = re.compile(r"\S{31}")
 _DAY_WIDTH = 10
 _DAY = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
+_STYLE = (
+    SHEET
+    + GRID
+    + """body { max-width: 60rem; }
+.breed { overflow-x: auto; }
+.lang { overflow-wrap: anywhere; min-width: 11rem; }
+li { margin: .25rem 0; }
+th, td { overflow-wrap: normal; }
+@media screen and (max-width: 44rem) { td { overflow-wrap: anywhere; } td::before { content: attr(data-kop) ": "; } }
+"""
+)
 # only where an empty cell means that a column does not apply; in the raw cells of a document it says something
-_WIDE_STYLE = """@media (min-width: 40rem) {
+_WIDE_STYLE = """@media (min-width: 44rem) {
   body { max-width: 78rem; } table { font-size: .9375rem; }
 }
-@media (max-width: 40rem) { td:empty { display: none; } }
+@media (max-width: 44rem) { td:empty { display: none; } }
 """
-_LIST_STYLE = """dl { border: 1px solid #767676; padding: .5rem .625rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+_LIST_STYLE = """dl { border: 1px solid var(--rand); padding: .5rem .625rem; margin: 0 0 .75rem; }
 dl div { padding: .125rem 0; }
 dl div:first-child { font-size: 1.1875rem; font-weight: 700; }
 dt, dd { display: inline; margin: 0; }
@@ -127,42 +140,8 @@ def page(shown: Shown, title: str) -> str:
     body = "\n".join(map(_html, shown))
     more = _LIST_STYLE if any(isinstance(each, Listing) for each in shown) else ""
     more += _WIDE_STYLE if any(isinstance(e, Table) and len(e.head) > 6 for e in shown) else ""
-    return f"""<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
-<style>
-body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 1.5rem auto; padding: 0 1rem;
-       color: #1a1a1a; background: #fff; }}
-.breed {{ overflow-x: auto; }}
-h1 {{ font-size: clamp(1.5rem, 6vw, 2rem); line-height: 1.2; overflow-wrap: anywhere; }}
-.kort {{ white-space: nowrap; }}
-.lang {{ overflow-wrap: anywhere; min-width: 11rem; }}
-li {{ overflow-wrap: anywhere; margin: .25rem 0; }}
-table {{ border-collapse: collapse; width: 100%; margin: 0 0 1rem; }}
-caption {{ text-align: left; font-weight: 700; font-size: 1.25rem; padding: 1rem 0 .5rem; }}
-th, td {{ border: 1px solid #767676; padding: .5rem .625rem; text-align: left; vertical-align: top; }}
-th {{ background: #eef1f5; }}
-@media (prefers-color-scheme: dark) {{
-  body {{ color: #f2f2f2; background: #16181c; }} th {{ background: #2a2f37; }}
-}}
-@media (max-width: 40rem) {{
-  thead {{ position: absolute; left: -999rem; }}
-  table, caption, tbody, tr, td {{ display: block; }}
-  tr {{ border: 1px solid #767676; margin: 0 0 .75rem; }}
-  td {{ border: 0; padding: .25rem .625rem; }}
-  td::before {{ content: attr(data-kop) ": "; font-weight: 700; white-space: normal; }}
-}}
-{more}</style>
-</head>
-<body>
-<h1>{html.escape(title)}</h1>
-{body}
-</body>
-</html>
-"""
+    heading = f"<h1>{html.escape(title)}</h1>"
+    return document(title, _STYLE + more, f"{heading}\n{body}")
 
 
 def _html(shown: Table | Listing) -> str:

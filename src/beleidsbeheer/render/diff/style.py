@@ -1,91 +1,55 @@
 """How the pages that show a difference look: on a phone, on a desk, in the dark and on paper.
 
 No colour says anything alone: what was struck has a line through it and stands in [− ], what came
-is bold and underlined and stands in [+ ]. tests/test_diff_page.py computes the contrasts.
+is bold and underlined and stands in [+ ].
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-LIGHT: Final = {
-    "tekst": "#1a1a1a",
-    "vlak": "#ffffff",
-    "stil": "#4d5560",
-    "rand": "#767676",
-    "zacht": "#eef1f5",
-    "link": "#0b4f9e",
-    "weg": "#7d0f1d",
-    "weg-vlak": "#fdeaea",
-    "bij": "#0a4f21",
-    "bij-vlak": "#e3f4e7",
+from beleidsbeheer.render.style import GRID, SHEET
+
+BASE: Final = (
+    SHEET
+    + """
+h3 { font-size: 1.1875rem; line-height: 1.3; margin: 0; }
+h4 { font-size: 1.0625rem; margin: 1rem 0 .25rem; }
+p { margin: .5rem 0; }
+a { color: var(--link); text-underline-offset: .15em; }
+a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.spring { position: absolute; left: -999rem; }
+.spring:focus { position: static; }
+.hoor { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
+        white-space: nowrap; user-select: none; }
+.stil { color: var(--stil); }
+del { color: var(--weg); background: var(--weg-vlak); text-decoration: none; }
+ins { color: var(--bij); background: var(--bij-vlak); text-decoration: none; font-weight: 700; }
+del, ins { unicode-bidi: isolate; padding: 0 .1em; border-radius: .15em; box-decoration-break: clone; }
+del .tekst { text-decoration: line-through; }
+ins .tekst { text-decoration: underline; text-decoration-thickness: .1em; text-underline-offset: .2em; }
+.haak { font-weight: 400; }
+.item { display: flex; gap: .5rem; }
+.item > .nr { flex: none; min-width: 1.375rem; }
+.item > .woorden { flex: 1; min-width: 0; }
+.d1 { margin-left: 1.25rem; } .d2 { margin-left: 2.5rem; } .d3 { margin-left: 3.5rem; } .d4 { margin-left: 4.5rem; }
+.letterlijk { font-family: ui-monospace, monospace; font-size: .9375rem; white-space: pre-wrap; margin: .125rem 0; }
+.heel { border-left: .25rem solid; padding: .25rem .375rem .25rem .5rem; }
+.heel del, .heel ins { background: none; padding: 0; font-weight: 400; }
+.heel.bij { border-color: var(--bij); background: var(--bij-vlak); color: var(--bij); }
+.heel.weg { border-color: var(--weg); border-left-style: double; background: var(--weg-vlak); color: var(--weg); }
+.heel ins .tekst { text-decoration: none; }
+.heel.item > ins, .heel.item > del { flex: 1; min-width: 0; }
+.heel.item .tekst { display: flex; gap: .5rem; }
+.heel .nr { flex: none; min-width: 1.375rem; }
+.heel .woorden { flex: 1; min-width: 0; }
+code { font-family: ui-monospace, monospace; font-size: .9375em; }
+@media print {
+  .spring { display: none; }
+  del, ins { print-color-adjust: exact; }
 }
-DARK: Final = {
-    "tekst": "#f2f2f2",
-    "vlak": "#16181c",
-    "stil": "#b9c1cc",
-    "rand": "#8a929d",
-    "zacht": "#2a2f37",
-    "link": "#9cc7ff",
-    "weg": "#ffc2c2",
-    "weg-vlak": "#4a1c20",
-    "bij": "#b4ebc0",
-    "bij-vlak": "#153a20",
-}
-
-
-def _colours(colours: dict[str, str]) -> str:
-    return " ".join(f"--{name}: {value};" for name, value in colours.items())
-
-
-BASE: Final = f"""
-:root {{ color-scheme: light dark; {_colours(LIGHT)} }}
-@media screen and (prefers-color-scheme: dark) {{ :root {{ {_colours(DARK)} }} }}
-* {{ box-sizing: border-box; }}
-body {{ font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem;
-       color: var(--tekst); background: var(--vlak); overflow-wrap: anywhere; }}
-h1 {{ font-size: clamp(1.5rem, 6vw, 2rem); line-height: 1.2; margin: 0 0 .5rem; }}
-h2 {{ font-size: 1.375rem; line-height: 1.25; margin: 2rem 0 .5rem; }}
-h3 {{ font-size: 1.1875rem; line-height: 1.3; margin: 0; }}
-h4 {{ font-size: 1.0625rem; margin: 1rem 0 .25rem; }}
-p {{ margin: .5rem 0; }}
-a {{ color: var(--link); text-underline-offset: .15em; }}
-a:focus-visible, summary:focus-visible, [tabindex]:focus-visible {{ outline: 3px solid var(--link); outline-offset: 2px; }}
-.spring {{ position: absolute; left: -999rem; }}
-.spring:focus {{ position: static; }}
-.hoor {{ position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
-        white-space: nowrap; user-select: none; }}
-.stil {{ color: var(--stil); }}
-del {{ color: var(--weg); background: var(--weg-vlak); text-decoration: none; }}
-ins {{ color: var(--bij); background: var(--bij-vlak); text-decoration: none; font-weight: 700; }}
-del, ins {{ unicode-bidi: isolate; padding: 0 .1em; border-radius: .15em; box-decoration-break: clone; }}
-del .tekst {{ text-decoration: line-through; }}
-ins .tekst {{ text-decoration: underline; text-decoration-thickness: .1em; text-underline-offset: .2em; }}
-.haak {{ font-weight: 400; }}
-.item {{ display: flex; gap: .5rem; }}
-.item > .nr {{ flex: none; min-width: 1.375rem; }}
-.item > .woorden {{ flex: 1; min-width: 0; }}
-.d1 {{ margin-left: 1.25rem; }} .d2 {{ margin-left: 2.5rem; }} .d3 {{ margin-left: 3.5rem; }} .d4 {{ margin-left: 4.5rem; }}
-.letterlijk {{ font-family: ui-monospace, monospace; font-size: .9375rem; white-space: pre-wrap; margin: .125rem 0; }}
-.heel {{ border-left: .25rem solid; padding: .25rem .375rem .25rem .5rem; }}
-.heel del, .heel ins {{ background: none; padding: 0; font-weight: 400; }}
-.heel.bij {{ border-color: var(--bij); background: var(--bij-vlak); color: var(--bij); }}
-.heel.weg {{ border-color: var(--weg); border-left-style: double; background: var(--weg-vlak); color: var(--weg); }}
-.heel ins .tekst {{ text-decoration: none; }}
-.heel.item > ins, .heel.item > del {{ flex: 1; min-width: 0; }}
-.heel.item .tekst {{ display: flex; gap: .5rem; }}
-.heel .nr {{ flex: none; min-width: 1.375rem; }}
-.heel .woorden {{ flex: 1; min-width: 0; }}
-code {{ font-family: ui-monospace, monospace; font-size: .9375em; }}
-@media print {{
-  html {{ font-size: 10pt; }}
-  body {{ max-width: none; margin: 0; padding: 0; }}
-  .spring {{ display: none; }}
-  del, ins {{ print-color-adjust: exact; }}
-  h2, h3, h4, caption {{ break-after: avoid; }}
-  p {{ orphans: 3; widows: 3; }}
-}}
 """
+)
 
 PAGE: Final = """
 nav ul { list-style: none; padding: 0; margin: .5rem 0; }
@@ -129,23 +93,21 @@ details[open] { border-left: 1px solid var(--rand); padding-left: .75rem; }
 }
 """
 
-TABLE: Final = """
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-caption { text-align: left; font-weight: 700; font-size: 1.25rem; padding: .5rem 0; }
-th, td { border: 1px solid var(--rand); padding: .5rem .625rem; text-align: left; vertical-align: top; }
-th { background: var(--zacht); }
+TABLE: Final = (
+    GRID
+    + """
+table { table-layout: fixed; }
 td p { margin: 0 0 .5rem; } td p:last-child { margin: 0; }
 body { max-width: 78rem; }
-table { table-layout: fixed; }
 th { width: 32%; } th:first-child { width: 17%; } th:last-child { width: 19%; }
-@media screen and (max-width: 48rem) {
-  thead { position: absolute; left: -999rem; }
-  table, caption, tbody, tr, td, tbody th { display: block; width: auto; }
+@media screen and (max-width: 44rem) {
   tbody th:first-child { width: auto; }
-  tr { border: 1px solid var(--rand); margin: 0 0 1rem; }
-  td, tbody th { border: 0; padding: .375rem .625rem; }
-  td::before { content: attr(data-kop); display: block; font-weight: 700; color: var(--stil); }
+  td::before { display: block; }
   td:empty { display: none; }
 }
-@media print { table { width: 99.5%; } th, td { padding: .25rem .375rem; font-size: .9375rem; } td p { break-inside: avoid; } }
+@media print {
+  table { width: 99.5%; } th, td { font-size: .9375rem; }
+  tr { break-inside: auto; } td p { break-inside: avoid; }
+}
 """
+)
