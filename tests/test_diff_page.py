@@ -197,7 +197,7 @@ def test_first_in_words() -> None:
     assert "1 artikel is vervallen." in said
     assert "1 artikel is verplaatst en vernummerd." in said
     assert "Bij 1 artikel verschilt alleen de opmaak." in said
-    assert "1 stuk buiten de artikelen is gewijzigd." in said
+    assert "De gegevens bovenaan (kopblok) zijn gewijzigd." in said
     assert said.index("In het kort") < said.index("Waar verandert iets?")
     assert said.index("Waar verandert iets?") < said.index("De wijzigingen")
 
@@ -205,7 +205,7 @@ def test_first_in_words() -> None:
 def test_marks_are_words_and_signs() -> None:
     said = visible(diff_page.page(pair(OLD, NEW)))
     assert "antwoordt binnen [− tien ] [+ veertien ] dagen na" in said
-    assert "[− b. ] [+ c. ] verbetering" in said
+    assert "b. → c. verbetering" in said  # got another letter; nothing was struck
     assert "+ 4. Duurt het langer" in said
     assert "Gewijzigd: lid 3." in said
     assert "Nieuw: lid 2 onderdeel b, lid 4." in said
@@ -264,6 +264,49 @@ def test_merged_and_split_paragraphs() -> None:
     new = "## Artikel 1\n\n1. De school vraagt toestemming. Een ouder mag die weigeren.\n"
     assert "vraagt toestemming. [− ¶ 2. ] Een ouder" in visible(diff_page.page(pair(old, new)))
     assert "vraagt toestemming. [+ ¶ ]" in visible(diff_page.page(pair(new, old)))
+
+
+def test_an_inserted_onderdeel_is_whole_and_its_neighbours_keep_their_words() -> None:
+    """The fewest words would mark half of a. and half of b.; people see that a. is new."""
+    old = (
+        "## Artikel 1\n\n- a. het Verdrag van Genève van 1949 voor het lot der gewonden te velde;\n"
+    )
+    new = (
+        "## Artikel 1\n\n- a. het op 9 december 1948 gesloten Verdrag inzake genocide;\n"
+        "- b. het op 12 augustus 1949 gesloten Verdrag van Genève voor het lot der gewonden te velde;\n"
+    )
+    first, second = rows(pair(old, new).changes.elements[0])[1:]
+    assert [each.whole for each in first.both] == ["+"]
+    (shown,) = second.both
+    assert (shown.was, [run.text for run in shown.mark]) == ("a.", ["b."])
+    assert "het [+ op 12 augustus 1949 gesloten ] Verdrag van Genève [− van 1949 ] voor" in visible(
+        diff_page.page(pair(old, new))
+    )
+
+
+def test_words_that_became_a_link_are_no_other_words() -> None:
+    old = "## Artikel 1\n\nZie artikel 10 van de Wet 2001, hierna.\n"
+    new = "## Artikel 1\n\nZie [artikel 10 van de Wet 2001](https://wet.example/1), hierna.\n"
+    for one, two, sign in ((old, new, "+"), (new, old, "−")):
+        said = visible(diff_page.page(pair(one, two)))
+        assert f"Zie artikel 10 van de Wet 2001, [{sign} (https://wet.example/1) ] hierna." in said
+    other = new.replace("/1", "/2")
+    said = visible(diff_page.page(pair(new, other)))
+    assert "Wet 2001, [− (https://wet.example/1) ] [+ (https://wet.example/2) ] hierna" in said
+
+
+def test_a_paragraph_with_another_number_shows_from_and_to_and_no_struck_heading() -> None:
+    old = "# Wet\n\n## § 69 Slot\n\nDeze wet geldt overal.\n"
+    said = visible(diff_page.page(pair(old, old.replace("69", "74"))))
+    assert "§ 69 → § 74 Slot vernummerd" in said
+    assert "[− 69 ]" not in said
+    assert "1 deel is vernummerd." in said
+
+
+def test_a_heading_alone_is_not_shown_twice() -> None:
+    said = visible(diff_page.page(pair("# T\n", "# T\n\n## § 75 (vervallen)\n")))
+    assert said.count("§ 75 (vervallen)") == 2  # in the list of places, and above
+    assert "Alleen deze kop is nieuw." in said
 
 
 # --- nothing is lost -------------------------------------------------------------------------------

@@ -79,10 +79,10 @@ def paragraph(shown: Paragraph, heading: str = "h4") -> str:
     if whole := shown.whole:
         marks, words = ([Run("=", r.text, r.style) for r in runs] for runs in (marks, words))
     content = running(words)
-    if marks and any(run.op != "=" for run in marks):
+    if marks and marks[0].op == "-":
         content, form = f"{running(marks)} {content}", ""
     elif marks:
-        number = f'<span class="nr">{running(marks)}</span>'
+        number = f'<span class="nr">{_number(shown.was, marks[0])}</span>'
         content = f'{number} <span class="woorden">{content}</span>'
     if whole:
         sign = f'<span class="haak" aria-hidden="true">{_WORD[whole][2]}</span>'
@@ -92,6 +92,19 @@ def paragraph(shown: Paragraph, heading: str = "h4") -> str:
     classes = " ".join(filter(None, (form, depth)))
     attribute = f' class="{classes}"' if classes else ""
     return f"<{tag}{attribute}>{content}</{tag}>"
+
+
+def _number(was: str, mark: Run) -> str:
+    """The number in front of a paragraph, and the one it had where it has another now."""
+    told = escaped(mark.text)
+    if mark.op == "+":
+        told = marked("+", told, brackets=False)
+    if not was:
+        return told
+    return (
+        f'<span class="hoor">was </span>{escaped(was)}'
+        f' <span aria-hidden="true">→</span><span class="hoor">, nu </span> {told}'
+    )
 
 
 _SIDES: Final = {"-": "weg", "+": "bij"}

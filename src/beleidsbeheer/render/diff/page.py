@@ -150,7 +150,7 @@ class _Page:
         whole = not (change.old and change.new)
         listed = self._rows(change)
         if whole:
-            found += [paragraph(p) for row in listed[1:] or listed for p in row.both]
+            found += [paragraph(p) for row in _below_heading(listed) for p in row.both]
         else:
             found += body(listed, self._heads(change, listed), self.pair)
         classes = "" if any('class="rij twee"' in each for each in found) else ' class="alleen-een"'
@@ -178,7 +178,9 @@ class _Page:
             yield f'<p class="inleiding">{escaped(told)}</p>'
         if told := explanation(self.pair, change):
             yield f'<p class="toelichting"><strong>Toelichting:</strong> {escaped(told)}</p>'
-        if K.NIEUW in change.kinds:
+        if not (change.old and change.new) and not _below_heading(self._rows(change)):
+            yield f"<p>Alleen deze kop {'is nieuw' if change.new else 'vervalt'}.</p>"
+        elif K.NIEUW in change.kinds:
             yield '<p class="inleiding">Alles hieronder is nieuw.</p>'
         elif is_front(change):
             yield (
@@ -228,6 +230,11 @@ class _Page:
         for change in self.changes.elements:
             if change.old and change.new and any(map(_moved_in, self._rows(change))):
                 yield name(change)
+
+
+def _below_heading(listed: list[Row]) -> list[Row]:
+    """The rows of an element that is new or went, without the heading that stands above it."""
+    return listed[1:] if listed and listed[0].form is Form.KOP else listed
 
 
 def _layout(hidden: Hidden) -> Iterator[str]:

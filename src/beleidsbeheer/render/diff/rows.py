@@ -12,13 +12,13 @@ are the old words, the inserted and the equal ones the new. Pure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import Change, Nature, Op, OpKind
 from beleidsbeheer.domain.changes.sections import FRONT
+from beleidsbeheer.render.diff.atoms import Atom, atoms_of, inside, to_the_eye
 from beleidsbeheer.render.diff.blocks import HIDDEN, MARK, TARGET, Block, Form
 from beleidsbeheer.render.diff.side import Side
 
@@ -40,12 +40,16 @@ BREAK: Final = "¶"  # the text of a run that is the end of a paragraph; its sty
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph to show. ``mark`` holds the number in front of it, as runs."""
+    """A paragraph to show. ``mark`` holds the number in front of it, as runs.
+
+    ``was`` is the number it had, where that is all the old text has in front of these words.
+    """
 
     form: Form
     depth: int
     mark: list[Run]
     runs: list[Run] = field(default_factory=list)
+    was: str = ""
 
     @property
     def shown(self) -> list[Run]:
@@ -93,17 +97,6 @@ class Row:
         return (self.news or self.olds)[0].form
 
 
-class _Atom(NamedTuple):
-    """A run of text within one block of each text that has it; -1 and no place if it is in none."""
-
-    op: str
-    nature: Nature
-    i: int
-    j: int
-    old: tuple[int, int]
-    new: tuple[int, int]
-
-
 def rows(change: Change) -> list[Row]:
     """All paragraphs of a change in the order of the new text, what went where it was."""
     return _Rows(list(change.runs()), is_front(change)).all()
@@ -120,14 +113,14 @@ class _Rows:
     def __init__(self, ops: list[Op], literal: bool) -> None:
         self.old = Side("".join(o.text for o in ops if o.kind is not OpKind.INGEVOEGD), literal)
         self.new = Side("".join(o.text for o in ops if o.kind is not OpKind.GESCHRAPT), literal)
-        self.atoms = list(self._atoms(ops))
+        self.atoms = list(atoms_of(ops, self.old, self.new))
         self.old_rows = [-1] * len(self.old.blocks)
         self.new_rows = [-1] * len(self.new.blocks)
         self.spans: list[tuple[range, range]] = []
         self._place()
 
     def all(self) -> list[Row]:
-        held: dict[int, list[_Atom]] = defaultdict(list)
+        held: dict[int, list[Atom]] = defaultdict(list)
         for atom in self.atoms:
             r = self.old_rows[atom.i] if atom.i >= 0 else -1
             s = self.new_rows[atom.j] if atom.j >= 0 else -1
@@ -140,28 +133,13 @@ class _Rows:
                 held[s].append(atom._replace(op="+", i=-1))
         return [self._row(span, held[number]) for number, span in enumerate(self.spans)]
 
-    def _atoms(self, ops: Iterable[Op]) -> Iterator[_Atom]:
-        o = n = 0
-        for kind, text, nature in ops:
-            size = len(text)
-            if kind is OpKind.GELIJK:
-                inside = {c - o for c in self.old.cuts(o, o + size)}
-                inside |= {c - n for c in self.new.cuts(n, n + size)}
-            elif kind is OpKind.GESCHRAPT:
-                inside = {c - o for c in self.old.cuts(o, o + size)}
-            else:
-                inside = {c - n for c in self.new.cuts(n, n + size)}
-            places = [0, *sorted(inside), size]
-            for a, b in pairwise(places):
-                if kind is OpKind.GELIJK:
-                    i, j = self.old.block(o + a), self.new.block(n + a)
-                    yield _Atom("=", nature, i, j, (o + a, o + b), (n + a, n + b))
-                elif kind is OpKind.GESCHRAPT:
-                    yield _Atom("-", nature, self.old.block(o + a), -1, (o + a, o + b), (n, n))
-                else:
-                    yield _Atom("+", nature, -1, self.new.block(n + a), (o, o), (n + a, n + b))
-            o += size if kind is not OpKind.INGEVOEGD else 0
-            n += size if kind is not OpKind.GESCHRAPT else 0
+    def _inside(self, span: tuple[range, range], atoms: list[Atom]) -> list[Atom]:
+        """The runs of a row; two paragraphs that belong together are compared by themselves."""
+        olds, news = span
+        changed = any(atom.op != "=" for atom in atoms)
+        if changed and len(olds) == len(news) == 1 and any(atom.op == "=" for atom in atoms):
+            atoms = inside(self.old, olds[0], self.new, news[0])
+        return to_the_eye(atoms, self.old, self.new)
 
     # --- which blocks belong together ------------------------------------------------------------
 
@@ -205,7 +183,8 @@ class _Rows:
 
     # --- a row -----------------------------------------------------------------------------------
 
-    def _row(self, span: tuple[range, range], atoms: list[_Atom]) -> Row:
+    def _row(self, span: tuple[range, range], atoms: list[Atom]) -> Row:
+        atoms = self._inside(span, atoms)
         olds = tuple(self.old.blocks[i] for i in span[0])
         news = tuple(self.new.blocks[j] for j in span[1])
         words = any(
@@ -224,14 +203,12 @@ class _Rows:
             both = [*was, *wordt]
         return Row(olds, news, changed, linked, both, was, wordt)
 
-    def _text(self, atom: _Atom) -> str:
+    def _text(self, atom: Atom) -> str:
         return (
             self.old.text[slice(*atom.old)] if atom.op == "-" else self.new.text[slice(*atom.new)]
         )
 
-    def _one_side(
-        self, numbers: range, atoms: list[_Atom], side: Side, own: str
-    ) -> list[Paragraph]:
+    def _one_side(self, numbers: range, atoms: list[Atom], side: Side, own: str) -> list[Paragraph]:
         """The paragraphs of one text, in which only what differs is marked."""
         marks: dict[int, set[str]] = defaultdict(set)
         for i, j in {(a.i, a.j) for a in atoms if a.op == "="}:
@@ -242,7 +219,9 @@ class _Rows:
         found = {}
         for number in numbers:
             block = side.blocks[number]
-            op = "=" if block.mark in marks[number] else own
+            # a paragraph that only got another number was not struck: the new number says it
+            same = block.mark in marks[number] or (own == "-" and any(marks[number]))
+            op = "=" if same else own
             found[number] = Paragraph(block.form, block.depth, _mark(op, block.mark))
         for atom in atoms:
             number, place = (atom.i, atom.old) if own == "-" else (atom.j, atom.new)
@@ -251,7 +230,7 @@ class _Rows:
                 self._put(found[number].runs, op, side, number, place)
         return list(found.values())
 
-    def _merged(self, atoms: list[_Atom]) -> list[Paragraph]:
+    def _merged(self, atoms: list[Atom]) -> list[Paragraph]:
         """The paragraphs of both texts as one, with what was struck and what came."""
         atoms = [a for a in atoms if a.op != "-" or a.nature is Nature.WOORDEN]
         links = {(a.i, a.j) for a in atoms if a.op == "="}
@@ -289,12 +268,15 @@ class _Rows:
         """A paragraph that begins with old block ``i`` and new block ``j``; one may be -1."""
         old = self.old.blocks[i] if i >= 0 else None
         new = self.new.blocks[j] if j >= 0 else None
-        if old and new and old.mark == new.mark:
-            mark = _mark("=", new.mark)
+        was, mark = old.mark if old else "", new.mark if new else ""
+        if old and new and was == mark:
+            marks, was = _mark("=", mark), ""
+        elif was and mark:
+            marks = _mark("+", mark)
         else:
-            mark = [*_mark("-", old.mark if old else ""), *_mark("+", new.mark if new else "")]
+            marks, was = [*_mark("-", was), *_mark("+", mark)], ""
         shown = self.new.blocks[j] if j >= 0 else self.old.blocks[i]
-        return Paragraph(shown.form, shown.depth, mark)
+        return Paragraph(shown.form, shown.depth, marks, was=was)
 
     @staticmethod
     def _put(runs: list[Run], op: str, side: Side, number: int, place: tuple[int, int]) -> None:
@@ -303,7 +285,7 @@ class _Rows:
                 runs.append(Run(op, text, style))
 
 
-def _ahead(atoms: list[_Atom]) -> list[tuple[int, int]]:
+def _ahead(atoms: list[Atom]) -> list[tuple[int, int]]:
     """For each atom the first old and the first new block from there on, or -1."""
     found = []
     i = j = -1

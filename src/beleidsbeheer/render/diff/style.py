@@ -68,7 +68,7 @@ article { border-top: 2px solid var(--rand); padding: 1rem 0 .5rem; margin: 1rem
 details { margin: .5rem 0; }
 summary { cursor: pointer; color: var(--stil); padding: .375rem 0; }
 details[open] { border-left: 1px solid var(--rand); padding-left: .75rem; }
-.doel { font-size: .875em; }
+.doel { font-size: .875em; word-break: break-all; }
 .twee, .koppen { display: none; }
 @media screen and (min-width: 64rem) {
   body { max-width: 76rem; }

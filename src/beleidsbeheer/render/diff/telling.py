@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import Change, ChangeKind, Changes, parts
 from beleidsbeheer.domain.changes.sections import FRONT, TOP, Text
@@ -16,6 +17,7 @@ from beleidsbeheer.render.diff.rows import is_front
 K = ChangeKind
 
 _MOST_NAMES: Final = 8
+_FRONT_MATTER: Final = "de gegevens bovenaan (kopblok)"
 
 
 def name(change: Change) -> str:
@@ -24,7 +26,7 @@ def name(change: Change) -> str:
     new = " en ".join(_title(change.after, index) for index in change.new)
     if not (old and new) or old == new:
         return new or old
-    if change.old_keys == change.new_keys and K.VERPLAATST not in change.kinds:
+    if change.old_keys == change.new_keys and not change.kinds & {K.VERPLAATST, K.VERNUMMERD}:
         return new
     return f"{_without_title(old, new)} → {new}"
 
@@ -38,7 +40,11 @@ def _title(text: Text, index: int) -> str:
     return told or "(kop zonder tekst)"
 
 
-_NUMBERED: Final = re.compile(r"(artikel\s+[0-9][0-9a-z.:]*?)(?=[.:–-]?(?:\s|$))(.*)", re.I)
+_NUMBERED: Final = re.compile(
+    r"((?:artikel|hoofdstuk|paragraaf|afdeling|titel|bijlage|§)\s*(?:[0-9][0-9a-z.:]*?|[ivxlc]+[a-z]*))"
+    r"(?=[.:–-]?(?:\s|$))(.*)",
+    re.I,
+)
 
 
 def _without_title(old: str, new: str) -> str:
@@ -60,7 +66,7 @@ def same_title(change: Change) -> bool:
         return False
     first = _NUMBERED.fullmatch(change.old_heading)
     second = _NUMBERED.fullmatch(change.new_heading)
-    if first and second and change.old_key != change.new_key:
+    if first and second and first[1] != second[1]:
         return first[2] == second[2]
     return change.old_heading == change.new_heading
 
@@ -70,26 +76,79 @@ def beside(text: Text, index: int) -> str:
     return f"de plaats na {short_name(text, index - 1)}" if index > 0 else "het begin"
 
 
-def counts(changes: Changes) -> Iterator[str]:
-    """How much changed in which way: "2 artikelen zijn gewijzigd"."""
-    inside: Counter[str] = Counter()
-    outside: Counter[str] = Counter()
+class _Counted(NamedTuple):
+    """So many elements of one sort had this happen to them."""
+
+    number: int
+    one: str
+    more: str
+    kind: str
+
+    @property
+    def noun(self) -> str:
+        return self.one if self.number == 1 else self.more
+
+
+_ARTICLE: Final = ("artikel", "artikelen")
+_OUTSIDE: Final = ("stuk buiten de artikelen", "stukken buiten de artikelen")
+_PART: Final = ("deel", "delen")  # of a text without a single artikel
+_FIRST: Final = ("gewijzigd", "nieuw", "vervallen", "verplaatst", "vernummerd")
+
+
+def _counted(changes: Changes) -> Iterator[_Counted]:
+    """How many elements of each sort; articles first, the front matter is not among them."""
+    keys = (key for text in (changes.before, changes.after) for key in text.keys)
+    others = _OUTSIDE if any(map(_is_article, keys)) else _PART
+    found: dict[tuple[str, str], Counter[str]] = {_ARTICLE: Counter(), others: Counter()}
     for change in changes.elements:
-        key = change.new_key or change.old_key
-        article = bool(key) and not key.startswith("hoofdstuk-")
-        (inside if article else outside)[change.kind] += 1
-    nouns = ("artikel", "artikelen"), ("stuk buiten de artikelen", "stukken buiten de artikelen")
-    for counted, (one, more) in zip((inside, outside), nouns, strict=True):
-        for kind, count in sorted(counted.items(), key=lambda item: _order(item[0])):
-            noun = one if count == 1 else more
-            if kind.startswith("alleen"):
-                yield f"Bij {count} {noun} verschilt {kind.replace('opmaak', 'de opmaak')}"
-            else:
-                yield f"{count} {noun} {'is' if count == 1 else 'zijn'} {kind}"
+        if not is_front(change):
+            key = change.new_key or change.old_key
+            found[_ARTICLE if _is_article(key) else others][change.kind] += 1
+    for nouns, counted in found.items():
+        for kind in sorted(counted, key=_order):
+            yield _Counted(counted[kind], *nouns, kind)
 
 
-def _order(kind: str) -> tuple[bool, str]:
-    return kind.startswith("alleen"), kind
+def _is_article(key: str) -> bool:
+    return bool(key) and not key.startswith("hoofdstuk-")
+
+
+def _order(kind: str) -> tuple[bool, int, str]:
+    place = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
+    return kind.startswith("alleen"), place, kind
+
+
+def _front(changes: Changes) -> Change | None:
+    return next((change for change in changes.elements if is_front(change)), None)
+
+
+def counts(changes: Changes) -> Iterator[str]:
+    """How much changed in which way, in sentences: "2 artikelen zijn gewijzigd"."""
+    for each in _counted(changes):
+        some = f"{each.number} {each.noun}"
+        if each.kind.startswith("alleen"):
+            yield f"Bij {some} verschilt {each.kind.replace('opmaak', 'de opmaak')}"
+        else:
+            yield f"{some} {'is' if each.number == 1 else 'zijn'} {each.kind}"
+    if front := _front(changes):
+        if front.kind.startswith("alleen"):
+            yield f"Bij {_FRONT_MATTER} verschilt {front.kind.replace('opmaak', 'de opmaak')}"
+        else:
+            yield f"{first_upper(_FRONT_MATTER)} zijn {front.kind}"
+
+
+def headline(changes: Changes) -> str:
+    """The same in one line: "3 artikelen gewijzigd, 1 nieuw; kopblok gewijzigd"."""
+    told: list[str] = []
+    for _, some in groupby(_counted(changes), key=lambda each: each.more):
+        group = list(some)
+        first = group[0]
+        counted = [f"{first.number} {first.noun} {first.kind}"]
+        counted += [f"{each.number} {each.kind}" for each in group[1:]]
+        told.append(", ".join(counted))
+    if front := _front(changes):
+        told.append(f"kopblok {front.kind}")
+    return "; ".join(told) or "geen verschil"
 
 
 def words(change: Change) -> str:

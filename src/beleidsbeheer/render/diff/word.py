@@ -17,10 +17,11 @@ from datetime import date
 from itertools import count, cycle, groupby
 from typing import Final, NamedTuple
 
-from beleidsbeheer.domain.changes import ChangeKind, Changes, OpKind, compare
+from beleidsbeheer.domain.changes import ChangeKind, Changes, OpKind
 from beleidsbeheer.domain.changes.lcs import differences
 from beleidsbeheer.render.diff import rows, was_wordt
 from beleidsbeheer.render.diff.blocks import EMPHASIS, STRONG
+from beleidsbeheer.render.diff.inside import operations
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.docx_package import (
     LONG_SIDE,
@@ -36,9 +37,7 @@ from beleidsbeheer.render.docx_text import PLAIN, Paragraph, Run, joined, paragr
 _ALIKE: Final = 0.4
 _MOST_LOOKS: Final = 10_000
 _WHOLE: Final = 5  # the minute of what changed as a whole; the words have 0 and 10 by turns
-_SENTINEL: Final = "x "  # in front of a paragraph's text, so that nothing in it reads as Markdown
 _LEGEND: Final = "Doorgestreept is geschrapt, onderstreept is ingevoegd."
-_BREAK: Final = "\x0b"  # for a line break: white space, and no end of a line
 
 _Hunk = tuple[int, int, int, int]
 
@@ -232,7 +231,7 @@ def edits(old: Paragraph, new: Paragraph) -> Iterator[tuple[OpKind, tuple[Run, .
     """Runs that both have with the same face, runs that went and runs that came."""
     before, after = old.faces, new.faces
     i = j = 0
-    for kind, words in _operations(old.text, new.text):
+    for kind, words, _ in operations(old.text, new.text):
         n = len(words)
         if kind is OpKind.GESCHRAPT:
             yield kind, _faced(words, before[i : i + n])
@@ -254,27 +253,6 @@ def edits(old: Paragraph, new: Paragraph) -> Iterator[tuple[OpKind, tuple[Run, .
 
 def _faced(letters: Iterable[str], faces: Iterable[str]) -> tuple[Run, ...]:
     return joined(map(Run, letters, faces))
-
-
-def _operations(old: str, new: str) -> list[tuple[OpKind, str]]:
-    """The words that differ, as the comparison of whole texts marks them."""
-    if old == new:
-        return [(OpKind.GELIJK, old)]
-    texts = [(_SENTINEL + one.replace("\n", _BREAK)).encode("utf-8") for one in (old, new)]
-    found = compare(texts[0], texts[1]).elements
-    if len(found) == 1:
-        (kind, first, *_), *others = found[0].operations
-        told = [(kind, first), *((op.kind, op.text) for op in others)]
-        if kind is OpKind.GELIJK and (start := first.find(_SENTINEL)) >= 0:
-            told[0] = kind, first[start + len(_SENTINEL) :]
-            told = [(kind, words.replace(_BREAK, "\n")) for kind, words in told if words]
-            if _without(told, OpKind.INGEVOEGD) == old and _without(told, OpKind.GESCHRAPT) == new:
-                return told
-    return [(OpKind.GESCHRAPT, old), (OpKind.INGEVOEGD, new)]
-
-
-def _without(told: Iterable[tuple[OpKind, str]], kind: OpKind) -> str:
-    return "".join(words for other, words in told if other is not kind)
 
 
 # --- tracked changes -----------------------------------------------------------------------------

@@ -1,0 +1,176 @@
+"""The runs of a change, cut where paragraphs begin and end: an ``Atom`` lies within one paragraph of each text.
+
+``inside`` compares one pair of paragraphs anew, ``to_the_eye`` takes away what people would see as the
+same: a word that only became a link, or is one no longer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from beleidsbeheer.domain.changes import Nature, Op, OpKind
+from beleidsbeheer.render.diff.blocks import HIDDEN, TARGET
+from beleidsbeheer.render.diff.inside import operations
+from beleidsbeheer.render.diff.side import Side
+
+_TOKEN: Final = re.compile(r"\S+")
+
+Span = tuple[int, int]
+
+
+class Atom(NamedTuple):
+    """A run of text within one block of each text that has it; -1 and no place if it is in none."""
+
+    op: str
+    nature: Nature
+    i: int
+    j: int
+    old: Span
+    new: Span
+
+
+def atoms_of(ops: Iterable[Op], old: Side, new: Side) -> Iterator[Atom]:
+    """All runs of two texts."""
+    o = n = 0
+    for kind, text, nature in ops:
+        size = len(text)
+        inside: set[int] = set()
+        if kind is not OpKind.INGEVOEGD:
+            inside |= {cut - o for cut in old.cuts(o, o + size)}
+        if kind is not OpKind.GESCHRAPT:
+            inside |= {cut - n for cut in new.cuts(n, n + size)}
+        for a, b in pairwise([0, *sorted(inside), size]):
+            if kind is OpKind.GELIJK:
+                i, j = old.block(o + a), new.block(n + a)
+                yield Atom("=", nature, i, j, (o + a, o + b), (n + a, n + b))
+            elif kind is OpKind.GESCHRAPT:
+                yield Atom("-", nature, old.block(o + a), -1, (o + a, o + b), (n, n))
+            else:
+                yield Atom("+", nature, -1, new.block(n + a), (o, o), (n + a, n + b))
+        o += size if kind is not OpKind.INGEVOEGD else 0
+        n += size if kind is not OpKind.GESCHRAPT else 0
+
+
+def inside(old: Side, i: int, new: Side, j: int) -> list[Atom]:
+    """The runs of two blocks that belong together, whatever other text they share words with."""
+    before, after = old.blocks[i], new.blocks[j]
+    o, n = before.body, after.body
+    found = []
+    for kind, text, nature in operations(old.text[o : before.end], new.text[n : after.end]):
+        a, c = (
+            len(text) * (kind is not OpKind.INGEVOEGD),
+            len(text) * (kind is not OpKind.GESCHRAPT),
+        )
+        op = "=" if a and c else "-" if a else "+"
+        found.append(Atom(op, nature, i if a else -1, j if c else -1, (o, o + a), (n, n + c)))
+        o, n = o + a, n + c
+    return found
+
+
+# --- what looks the same -----------------------------------------------------------------------------
+
+
+def to_the_eye(atoms: Sequence[Atom], old: Side, new: Side) -> list[Atom]:
+    """The same runs, where words that only became a link, or were one, are equal and their target is not."""
+    found: list[Atom] = []
+    for atom in atoms:
+        before = found[-1] if found else None
+        if before and before.op == "-" and atom.op == "+" and before.i >= 0 and atom.j >= 0:
+            found[-1:] = _Pair(before, atom, old, new).atoms()
+        else:
+            found.append(atom)
+    return found
+
+
+class _Word(NamedTuple):
+    """Where a word stands, the places of the characters that people see, and of the target of a link."""
+
+    start: int
+    end: int
+    seen: tuple[int, ...]
+    target: Span
+
+    def text(self, side: Side) -> str:
+        return "".join(side.text[place] for place in self.seen)
+
+    def address(self, side: Side) -> str:
+        return side.text[slice(*self.target)]
+
+
+class _Pair:
+    """What was struck and what came instead, in one block of each text."""
+
+    def __init__(self, gone: Atom, come: Atom, old: Side, new: Side) -> None:
+        self.gone, self.come, self.old, self.new = gone, come, old, new
+
+    def atoms(self) -> list[Atom]:
+        olds, news = (
+            list(_words(self.old, self.gone.i, self.gone.old)),
+            list(_words(self.new, self.come.j, self.come.new)),
+        )
+        same = [a.text(self.old) == b.text(self.new) for a, b in zip(olds, news, strict=False)]
+        first = same.index(False) if False in same else len(same)
+        last = 0
+        while last < len(same) - first and olds[-1 - last].text(self.old) == news[-1 - last].text(
+            self.new
+        ):
+            last += 1
+        if not first and not last:
+            return [self.gone, self.come]
+        a, b = len(olds) - last, len(news) - last
+        return [
+            *self._equal(olds[:first], news[:first]),
+            *self._differ(olds[first:a], news[first:b], olds[a:], news[b:]),
+            *self._equal(olds[a:], news[b:]),
+        ]
+
+    def _differ(
+        self, olds: list[_Word], news: list[_Word], behind: list[_Word], after: list[_Word]
+    ) -> Iterator[Atom]:
+        """What is left in between, with the white space behind it."""
+        if olds:
+            end = behind[0].start if behind else self.gone.old[1]
+            yield self.gone._replace(old=(olds[0].start, end))
+        if news:
+            end = after[0].start if after else self.come.new[1]
+            yield self.come._replace(new=(news[0].start, end))
+
+    def _equal(self, olds: list[_Word], news: list[_Word]) -> Iterator[Atom]:
+        for number, (a, b) in enumerate(zip(olds, news, strict=True)):
+            stops = [
+                some[number + 1].start if number + 1 < len(some) else some[number].end
+                for some in (olds, news)
+            ]
+            differ = a.address(self.old) != b.address(self.new)
+            yield from self._visible(a, b, (stops[0], stops[1]), differ)
+            if differ and a.target[0] < a.target[1]:
+                yield self.gone._replace(old=a.target)
+            if differ and b.target[0] < b.target[1]:
+                yield self.come._replace(new=b.target)
+
+    def _visible(self, a: _Word, b: _Word, stops: Span, differ: bool) -> Iterator[Atom]:
+        """A word that looks the same, without the targets where these differ."""
+        equal = Atom("=", Nature.WOORDEN, self.gone.i, self.come.j, (0, 0), (0, 0))
+        if not differ:
+            yield equal._replace(old=(a.start, stops[0]), new=(b.start, stops[1]))
+            return
+        for o, n in zip(a.seen, b.seen, strict=True):
+            yield equal._replace(old=(o, o + 1), new=(n, n + 1))
+        yield equal._replace(old=(a.end, stops[0]), new=(b.end, stops[1]))
+
+
+def _words(side: Side, number: int, span: Span) -> Iterator[_Word]:
+    for match in _TOKEN.finditer(side.text, *span):
+        seen: list[int] = []
+        target = (match.end(), match.end())
+        place = match.start()
+        for text, style in side.styled(number, *match.span()):
+            if style & TARGET:
+                target = (place, place + len(text))
+            elif not style & HIDDEN:
+                seen += range(place, place + len(text))
+            place += len(text)
+        yield _Word(*match.span(), tuple(seen), target)
