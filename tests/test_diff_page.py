@@ -197,7 +197,7 @@ def test_first_in_words() -> None:
     assert "1 artikel is vervallen." in said
     assert "1 artikel is verplaatst en vernummerd." in said
     assert "Bij 1 artikel verschilt alleen de opmaak." in said
-    assert "De gegevens bovenaan (kopblok) zijn gewijzigd." in said
+    assert "De gegevens bovenaan zijn gewijzigd." in said
     assert said.index("In het kort") < said.index("Waar verandert iets?")
     assert said.index("Waar verandert iets?") < said.index("De wijzigingen")
 

@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 
 from beleidsbeheer.domain.changes import OpKind, compare
 from beleidsbeheer.errors import DocumentError
+from beleidsbeheer.render.diff.blocks import MARK, TARGET
 from beleidsbeheer.render.diff.changes_json import changes_json, exact
+from beleidsbeheer.render.diff.lines import seen, tokens
 from beleidsbeheer.render.diff.pair import Pair
-from beleidsbeheer.render.diff.renvooi import _atoms, _seen, cite, renvooi, summary_text
+from beleidsbeheer.render.diff.renumbered import cite, renumbered
+from beleidsbeheer.render.diff.renvooi import paragraph_words, renvooi, summary_text
+from beleidsbeheer.render.diff.rows import Paragraph, rows
 
 PROJECT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -150,8 +154,8 @@ def test_a_renumbered_part_is_told_first() -> None:
 
 def test_what_moved_says_from_where_to_where() -> None:
     told = shown(OLD, NEW)
-    assert "stond na “Artikel " in told
-    assert "Artikel 5. Slot → Artikel 6. Slot (vernummerd)" in told
+    assert "verplaatst van de plaats na Artikel 1 naar de plaats na Artikel 3" in told
+    assert "Artikel 5 → Artikel 6. Slot (vernummerd)" in told
 
 
 def test_equal_texts() -> None:
@@ -161,7 +165,10 @@ def test_equal_texts() -> None:
 def test_lay_out_and_space_are_counted_and_hidden() -> None:
     told = shown(OLD, NEW)
     assert "**gegevens**" not in told
-    assert "Niet getoond: 1 plaats met alleen opmaak en 1 plaats met alleen witruimte." in told
+    assert "Niet getoond: 1 plaats met alleen opmaak. Alles zien kan met --alles." in told.replace(
+        "\n", " "
+    )
+    assert "Verder: 1 plaats met alleen opmaak." in summary_text(pair(OLD, NEW), 80)
     everything = shown(OLD, NEW, everything=True)
     assert "[-*gegevens*-] {+**gegevens**+}" in everything
     assert "Niet getoond" not in everything
@@ -190,20 +197,58 @@ def test_unchanged_paragraphs_and_long_runs_are_left_out() -> None:
 
 def test_the_lid_of_a_changed_onderdeel_is_named() -> None:
     told = shown(OLD, NEW)
-    assert told.index("1. De school erkent deze rechten:") < told.index("{+- b. een kopie")
+    assert told.index("1. De school erkent deze rechten:") < told.index("{+b. een kopie")
 
 
 def test_what_is_struck_behind_a_changed_paragraph_stands_by_itself() -> None:
     old = "## Artikel 1\n\n- a. de directeur;\n- b. de commissie voor gegevens.\n\nSlot.\n"
     new = "## Artikel 1\n\n- a. de directeur.\n\nSlot.\n"
     told = shown(old, new)
-    assert "  - a. de [-directeur;-] {+directeur.+}\n  [-- b. de commissie" in told
+    assert "  a. de [-directeur;-] {+directeur.+}\n  [-b. de commissie" in told
 
 
-def test_marks_of_a_replaced_list_stand_in_their_own_paragraph() -> None:
+def test_another_letter_is_no_deletion() -> None:
     old = "## Artikel 1\n\n- a. het verdrag over zee;\n- b. het verdrag over land.\n"
     new = "## Artikel 1\n\n- a. het verdrag over zee (1951);\n- x. het verdrag over land.\n"
-    assert "  - [-b.-] {+x.+} het verdrag over land." in shown(old, new)
+    assert "  b. → x. het verdrag over land." in shown(old, new)
+
+
+def test_an_inserted_lid_begins_at_its_number() -> None:
+    old = "## Artikel 1\n\n1. De school vraagt toestemming.\n\n2. Een ouder mag die weigeren.\n"
+    new = old.replace("2. Een", "2. Dat gaat schriftelijk.\n\n3. Een")
+    told = shown(old, new)
+    assert "  {+2. Dat gaat schriftelijk.+}\n  2. → 3. Een ouder mag die weigeren.\n" in told
+    assert "artikel 1 lid 2 is nu lid 3" in told
+
+
+def test_no_address_of_a_link_that_stayed() -> None:
+    old = "## Artikel 1\n\nZie de [wet](https://wet.example) van vorig jaar.\n"
+    told = shown(old, old.replace("vorig", "dit"))
+    assert "Zie de wet van [-vorig-] {+dit+} jaar." in told
+    assert "{+(https://wet2.example)+} van" in shown(old, old.replace("//wet.", "//wet2."))
+
+
+def test_articles_in_a_row_with_another_number() -> None:
+    texts = ["een school", "twee ouders", "drie leraren", "vier leerlingen"]
+    old = "".join(
+        f"## Artikel {n}\n\nDit gaat over {text} en meer.\n\n" for n, text in enumerate(texts, 1)
+    )
+    new = "".join(
+        f"## Artikel {n}\n\nDit gaat over {text} en meer.\n\n" for n, text in enumerate(texts, 3)
+    )
+    front = "## Artikel 1\n\nIets nieuws.\n\n## Artikel 2\n\nNog wat anders.\n\n"
+    assert renumbered(pair(old, front + new).changes) == [
+        "de artikelen 1 tot en met 4 zijn nu de artikelen 3 tot en met 6"
+    ]
+    assert renumbered(pair(OLD, NEW).changes, 0) == [
+        "en nog 2 onderdelen kregen een andere plaats of nummer"
+    ]
+
+
+def test_the_explanation_stands_with_its_article() -> None:
+    both = pair(OLD, NEW)
+    told = renvooi(Pair("R", "oud", "nieuw", both.changes, {"2": "Ouders vroegen hierom."}), 80)
+    assert "  Toelichting: Ouders vroegen hierom.\n" in told
 
 
 # --- never without marks, never steered by a text ------------------------------------------------------------
@@ -258,17 +303,27 @@ def test_no_word_is_lost_or_out_of_order(old: bytes, new: bytes) -> None:
     except DocumentError:
         return
     for change in both.changes.elements:
-        words = [atom.word for atom in _atoms(change, everything=True)]
-        for gone, own, span in (
-            (OpKind.INGEVOEGD, old, change.old_span),
-            (OpKind.GESCHRAPT, new, change.new_span),
-        ):
-            text = own[max(span[0] - 1, 0) : max(span[1] - 1, 0)].decode()
-            shown_words = [word.text for word in words if word.state is not gone]
-            words_only = [word for word in shown_words if word.strip("·↵␍→␋␌")]
-            assert [word.replace(" ", "<U+00A0>") for word in words_only] == [
-                _seen(word, exact=True) for word in re.findall(r"[^ \t\n\r\x0b\x0c]+", text)
-            ]
+        listed = rows(change)
+        told = [
+            word for row in listed for each in row.both for word in paragraph_words(unmarked(each))
+        ]
+        for gone, side in ((OpKind.INGEVOEGD, "was"), (OpKind.GESCHRAPT, "wordt")):
+            mine = "".join(word.text for word in told if word.state is not gone)
+            wanted = [p for row in listed for p in getattr(row, side)]
+            letters = "".join(
+                seen(word) for p in wanted for run in unmarked(p).runs for word in tokens(run.text)
+            )
+            assert bare(mine) == bare(letters)
+
+
+def unmarked(whole: Paragraph) -> Paragraph:
+    runs = [run for run in whole.runs if not run.style & (MARK | TARGET)]
+    return Paragraph(whole.form, whole.depth, [], runs)
+
+
+def bare(text: str) -> str:
+    """Letters only: what makes a heading or a list is no word, and a space of another kind is lay-out."""
+    return re.sub(r"<U\+(?:00A0|2028)>|[\s*_`\[\]#>+\\-]", "", text)
 
 
 def test_marks_in_the_text_itself_are_not_ours() -> None:
@@ -279,7 +334,7 @@ def test_marks_in_the_text_itself_are_not_ours() -> None:
 def test_a_space_of_another_kind_is_shown_where_it_is_what_changed() -> None:
     old, new = "## Artikel 1\n\nZie lid 2.\n", "## Artikel 1\n\nZie lid\u00a02.\n"
     assert "[-lid 2.-] {+lid<U+00A0>2.+}" in shown(old, new, everything=True)
-    assert "{+lid 3.+}" in shown(old, new.replace("2", "3"))
+    assert "Zie lid [-2.-] {+3.+}" in shown(old, new.replace("2", "3"))
 
 
 def test_nothing_hidden_reaches_the_terminal() -> None:

@@ -34,7 +34,7 @@ def test_table_is_as_agreed(form: str) -> None:
 def test_smallest_part_that_changed() -> None:
     found = lines(OLD, NEW)
     assert [line[0] for line in found] == [
-        "Gegevens bovenaan (kopblok)",
+        "Gegevens bovenaan",
         "Artikel 1 begrip Betrokkene",
         "Artikel 2 lid 2 onderdeel b",
         "Artikel 2 lid 2 onderdeel b → lid 2 onderdeel c",

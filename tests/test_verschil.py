@@ -230,7 +230,7 @@ def test_two_files_outside_any_register(capsys: Capture, tmp_path: Path) -> None
     nowhere = Screen(capsys, tmp_path)
     told = nowhere.fine("verschil", "--bestanden", old, new)
     assert told.startswith("Huisregels\n")
-    assert "[-Een.-] {+Twee.+}" in told
+    assert "[-Een.-]\n  {+Twee.+}" in told
     shape = nowhere.run("verschil", "--bestanden", old, new, "--json").json
     assert shape["nieuw"]["pad"] == str(new)
     assert "hoort geen BELEID" in nowhere.refused(
@@ -489,7 +489,7 @@ def test_colour_on_a_terminal_only(tmp_path: Path, no_colour: str) -> None:
     (tmp_path / "nieuw.md").write_text("Twee.\n")
     told = on_terminal(tmp_path, "--bestanden", "oud.md", "nieuw.md", NO_COLOR=no_colour)
     assert ("\x1b[31;9m[-Een.-]\x1b[0m" in told) is (not no_colour)
-    assert ("[-Een.-] {+Twee.+}" in told) is bool(no_colour)
+    assert ("[-Een.-]\n  {+Twee.+}" in told) is bool(no_colour)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 _DEEPEST: Final = 4
+BLANK: Final = " \t\r\n\x0b\x0c"  # as the comparison has it; other spaces may be what differs
 
 
 class Form(StrEnum):
@@ -51,8 +52,8 @@ def blocks(text: str, literal: bool = False) -> list[Block]:
     place = 0
     for line in _LINE.findall(text):
         start, place = place, place + len(line)
-        stripped = line.strip()
-        end = start + len(line.rstrip())
+        stripped = line.strip(BLANK)
+        end = start + len(line.rstrip(BLANK))
         if not stripped:
             opened = False
             continue
@@ -64,7 +65,7 @@ def blocks(text: str, literal: bool = False) -> list[Block]:
                 fence = ""
             elif mark and not fence:
                 fence = mark[1]
-        elif head := _HEADING.match(line.rstrip()):
+        elif head := _HEADING.match(line.rstrip(BLANK)):
             found.append(Block(Form.KOP, len(head[1]), "", start, start + head.end(), end))
             opened = False
         elif block := _item(line, start, end, found[-1] if opened else None):
@@ -73,7 +74,7 @@ def blocks(text: str, literal: bool = False) -> list[Block]:
         elif opened:
             found[-1].end = end
         else:
-            lead = len(line) - len(line.lstrip())
+            lead = len(line) - len(line.lstrip(BLANK))
             found.append(Block(Form.ALINEA, _depth(line[:lead]), "", start, start + lead, end))
             opened = True
     return found
@@ -81,7 +82,7 @@ def blocks(text: str, literal: bool = False) -> list[Block]:
 
 def _item(line: str, start: int, end: int, before: Block | None) -> Block | None:
     """The item that begins on this line, if one may begin there."""
-    match = _ITEM.match(line.rstrip())
+    match = _ITEM.match(line.rstrip(BLANK))
     if not match or not (match[2] or match[3]):
         return None
     bullet, mark = match[2] or "", match[3] or ""

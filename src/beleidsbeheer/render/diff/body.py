@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from beleidsbeheer.domain.changes import Change
 from beleidsbeheer.render.diff.blocks import Form
+from beleidsbeheer.render.diff.context import shown_rows, told_above
 from beleidsbeheer.render.diff.markup import paragraph
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.rows import Row
@@ -14,16 +16,15 @@ from beleidsbeheer.render.html import escaped
 _SHORT: Final = 160  # unchanged text up to this many characters is not worth folding
 
 
-def body(listed: list[Row], left_out: set[int], pair: Pair) -> Iterator[str]:
+def body(change: Change, listed: list[Row], pair: Pair) -> Iterator[str]:
     """Changed rows, the text that leads in to them, and the rest folded."""
-    shown = {number for number, row in enumerate(listed) if row.changed}
-    shown |= set(_leads(listed, shown))
-    if any(listed[n].olds and listed[n].news and listed[n].changed for n in shown - left_out):
+    shown, left_out = shown_rows(change, listed), told_above(change, listed)
+    if any(listed[n].olds and listed[n].news and listed[n].changed for n in shown):
         yield (
             f'<div class="koppen" aria-hidden="true"><div>Was ({escaped(pair.old_label)})</div>'
             f"<div>Wordt ({escaped(pair.new_label)})</div></div>"
         )
-    if not shown - left_out:
+    if not shown:
         yield "<p>De tekst zelf is niet gewijzigd.</p>"
     folded: list[Row] = []
     for number, row in enumerate(listed):
@@ -36,21 +37,6 @@ def body(listed: list[Row], left_out: set[int], pair: Pair) -> Iterator[str]:
         folded = []
         yield _row(row)
     yield from _folded(folded)
-
-
-def _leads(listed: list[Row], changed: set[int]) -> Iterator[int]:
-    """The rows with a colon at their end that changed ones stand under."""
-    above: list[int] = []
-    for number, row in enumerate(listed):
-        if row.form is Form.KOP:
-            above.clear()
-            continue
-        while above and listed[above[-1]].depth >= row.depth:
-            above.pop()
-        if number in changed:
-            yield from (n for n in above if listed[n].both[-1].text.endswith(":"))
-        if row.both and row.form is not Form.LETTERLIJK:
-            above.append(number)
 
 
 def _folded(some: list[Row]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from beleidsbeheer.domain.changes import Change, ChangeKind, Changes, origins
-from beleidsbeheer.render.diff.blocks import Form
 from beleidsbeheer.render.diff.body import body
+from beleidsbeheer.render.diff.context import below_heading
 from beleidsbeheer.render.diff.hidden import Hidden, hidden_in, is_quiet, places
 from beleidsbeheer.render.diff.markup import marked, paragraph
 from beleidsbeheer.render.diff.pair import Pair
@@ -27,7 +27,6 @@ from beleidsbeheer.render.diff.telling import (
     explanation,
     first_upper,
     name,
-    same_title,
     words,
 )
 from beleidsbeheer.render.html import document, escaped
@@ -150,9 +149,9 @@ class _Page:
         whole = not (change.old and change.new)
         listed = self._rows(change)
         if whole:
-            found += [paragraph(p) for row in _below_heading(listed) for p in row.both]
+            found += [paragraph(p) for row in below_heading(listed) for p in row.both]
         else:
-            found += body(listed, self._heads(change, listed), self.pair)
+            found += body(change, listed, self.pair)
         classes = "" if any('class="rij twee"' in each for each in found) else ' class="alleen-een"'
         inside = "\n".join(filter(None, found))
         return f'<article id="{own}" tabindex="-1" aria-labelledby="kop-{own}"{classes}>\n{inside}\n</article>'
@@ -178,7 +177,7 @@ class _Page:
             yield f'<p class="inleiding">{escaped(told)}</p>'
         if told := explanation(self.pair, change):
             yield f'<p class="toelichting"><strong>Toelichting:</strong> {escaped(told)}</p>'
-        if not (change.old and change.new) and not _below_heading(self._rows(change)):
+        if not (change.old and change.new) and not below_heading(self._rows(change)):
             yield f"<p>Alleen deze kop {'is nieuw' if change.new else 'vervalt'}.</p>"
         elif K.NIEUW in change.kinds:
             yield '<p class="inleiding">Alles hieronder is nieuw.</p>'
@@ -193,15 +192,6 @@ class _Page:
     def _link(self, change: Change, heading: str) -> str:
         target = self.ids.get(id(change))
         return f'<a href="#{target}">{escaped(heading)}</a>' if target else escaped(heading)
-
-    def _heads(self, change: Change, listed: list[Row]) -> set[int]:
-        """Rows that need not be shown: the heading, where the heading of the page says it all."""
-        if not listed or listed[0].form is not Form.KOP:
-            return set()
-        first = listed[0]
-        if len(first.olds) == len(first.news) == 1 and same_title(change):
-            return {0}
-        return set() if first.changed else {0}
 
     # --- what is not shown -----------------------------------------------------------------------
 
@@ -230,11 +220,6 @@ class _Page:
         for change in self.changes.elements:
             if change.old and change.new and any(map(_moved_in, self._rows(change))):
                 yield name(change)
-
-
-def _below_heading(listed: list[Row]) -> list[Row]:
-    """The rows of an element that is new or went, without the heading that stands above it."""
-    return listed[1:] if listed and listed[0].form is Form.KOP else listed
 
 
 def _layout(hidden: Hidden) -> Iterator[str]:

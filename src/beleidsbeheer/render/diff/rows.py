@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from beleidsbeheer.domain.changes import Change, Nature, Op, OpKind
 from beleidsbeheer.domain.changes.sections import FRONT
 from beleidsbeheer.render.diff.atoms import Atom, atoms_of, inside, to_the_eye
-from beleidsbeheer.render.diff.blocks import HIDDEN, MARK, TARGET, Block, Form
+from beleidsbeheer.render.diff.blocks import BLANK, HIDDEN, MARK, TARGET, Block, Form
 from beleidsbeheer.render.diff.side import Side
 
 _ALIKE: Final = (
@@ -59,7 +59,7 @@ class Paragraph:
     @property
     def whole(self) -> str:
         """ "-" if all of it is struck, "+" if all of it is new, else ""."""
-        ops = {run.op for run in (*self.mark, *self.runs) if run.text.strip()}
+        ops = {run.op for run in (*self.mark, *self.runs) if run.text.strip(BLANK)}
         return "-" if ops == {"-"} else "+" if ops == {"+"} else ""
 
     @property
@@ -188,7 +188,7 @@ class _Rows:
         olds = tuple(self.old.blocks[i] for i in span[0])
         news = tuple(self.new.blocks[j] for j in span[1])
         words = any(
-            a.op != "=" and a.nature is Nature.WOORDEN and self._text(a).strip() for a in atoms
+            a.op != "=" and a.nature is Nature.WOORDEN and self._text(a).strip(BLANK) for a in atoms
         )
         marks = [b.mark for b in olds] != [b.mark for b in news]
         changed = words or marks
@@ -309,7 +309,7 @@ def _tidied(runs: Iterable[Run]) -> list[Run]:
         if style & TARGET and op == "=":
             continue
         text = f" {text}" if style & TARGET else text
-        if not text.strip() and op != last.op:
+        if not text.strip(BLANK) and op != last.op:
             op = "="
         if (op, style) == (last.op, last.style) and not style & MARK:
             found[-1] = Run(op, last.text + text, style)

@@ -17,7 +17,7 @@ from beleidsbeheer.render.diff.rows import is_front
 K = ChangeKind
 
 _MOST_NAMES: Final = 8
-_FRONT_MATTER: Final = "de gegevens bovenaan (kopblok)"
+_FRONT_MATTER: Final = "de gegevens bovenaan"
 
 
 def name(change: Change) -> str:
@@ -34,7 +34,7 @@ def name(change: Change) -> str:
 def _title(text: Text, index: int) -> str:
     told = text.heading(index)[1]
     if told == FRONT and not index:
-        return "Gegevens bovenaan (kopblok)"
+        return "Gegevens bovenaan"
     if told == TOP and not text.heading(index)[0]:
         return "Aanhef"
     return told or "(kop zonder tekst)"
@@ -138,7 +138,7 @@ def counts(changes: Changes) -> Iterator[str]:
 
 
 def headline(changes: Changes) -> str:
-    """The same in one line: "3 artikelen gewijzigd, 1 nieuw; kopblok gewijzigd"."""
+    """The same in one line: "3 artikelen gewijzigd, 1 nieuw; gegevens bovenaan gewijzigd"."""
     told: list[str] = []
     for _, some in groupby(_counted(changes), key=lambda each: each.more):
         group = list(some)
@@ -147,7 +147,7 @@ def headline(changes: Changes) -> str:
         counted += [f"{each.number} {each.kind}" for each in group[1:]]
         told.append(", ".join(counted))
     if front := _front(changes):
-        told.append(f"kopblok {front.kind}")
+        told.append(f"gegevens bovenaan {front.kind}")
     return "; ".join(told) or "geen verschil"
 
 
