@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beleidsbeheer.domain.amendment import apply, decision
+from beleidsbeheer.domain.terms import with_article
 
 VERSIONS = Path(__file__).parent.parent / "reglement/privacyreglement/versies"
 
@@ -471,3 +472,32 @@ def test_edited_regulations(rng: random.Random, end: str, last: str) -> None:
     old, new = end.join(lines), end.join(edited(rng, lines))
     exact(old + last.format(end, end), new + last.format(end, end))
     exact(old + end, new)
+
+
+def test_of_two_that_swapped_the_one_with_another_number_moves() -> None:
+    """Artikel 8 stays, although its white space differs: people would read "vervalt" as gone."""
+    first = (
+        "## Artikel 7\n\nEen ouder mag elk besluit van de school schriftelijk laten toelichten.\n\n"
+    )
+    eight = "## Artikel 8\n\nDe commissie houdt alles geheim wat zij over een leerling hoort.\n\n"
+    other = (
+        "## Artikel {}\n\nWie een klacht heeft, schrijft daarover binnen een jaar een brief.\n\n"
+    )
+    old = f"# R\n\n{first}{eight}{other.format('8a')}"
+    new = f"# R\n\n{first}{other.format('7a')}{eight.replace('hoort.', 'hoort.  ')}"
+    said = decision(old.encode(), new.encode())
+    assert "Artikel 8a wordt verplaatst naar na artikel 7." in said
+    assert "vervalt" not in said
+    assert apply(said, old.encode()) == new.encode()
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Privacyreglement LOVK", "het Privacyreglement LOVK"),
+        ("Klachtenregeling", "de Klachtenregeling"),
+        ("LOVK en privacy", "LOVK en privacy"),
+    ],
+)
+def test_title_in_a_sentence(title: str, said: str) -> None:
+    assert with_article(title) == said

@@ -362,7 +362,7 @@ def test_html_and_decision(school: Screen, forms: Callable[..., list[tuple[Any, 
     assert school.fine("verschil", POLICY, "0.1", "0.2", "--vorm", "besluit") == "Artikel I\n"
     old, new, heading = decisions[0]
     assert (old.decode(), new.decode()) == (text("Een school."), text("Een grote school."))
-    assert heading == "Besluit tot wijziging van Privacyreglement"
+    assert heading == "Besluit tot wijziging van het Privacyreglement"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -136,6 +136,14 @@ def file_text(path: Path) -> NamedText:
             hint="Geef een tekstbestand in UTF-8 van ten hoogste 10 MiB.",
         ) from error
     return NamedText(shown(str(path)), shown(str(path)), data)
+
+
+def two_files(old: Path, new: Path) -> tuple[NamedText, NamedText]:
+    """Two files, called by their names alone where these differ: a whole path is hard to read."""
+    texts = file_text(old), file_text(new)
+    if old.name == new.name:
+        return texts
+    return replace(texts[0], label=shown(old.name)), replace(texts[1], label=shown(new.name))
 
 
 def known_texts(policy: Policy) -> str:
@@ -294,15 +302,20 @@ def pair_of(
     return Pair(title, old.label, new.label, changes, explanations or {})
 
 
-def title_of(text: NamedText) -> str:
-    """The title in a text, else the name of its file."""
+def title_of(*texts: NamedText) -> str:
+    """The title in the first of these texts that has one, else the name of the first file."""
+    return next(filter(None, map(_title, texts)), Path(texts[0].path).stem)
+
+
+def _title(text: NamedText) -> str:
+    """From the front matter, else the first heading of level 1; "" if there is none."""
     try:
         title = read_front(text.data, text.path).titel
     except DocumentError:
         title = ""
     lines = text.data.decode("utf-8", "replace").splitlines()
     heading = next((line for line in lines if line.startswith("# ")), "")
-    return title or heading.strip("# \t") or Path(text.path).name
+    return title or heading.strip("# \t")
 
 
 def explanations_of(view: View, policy: Policy) -> dict[str, str]:

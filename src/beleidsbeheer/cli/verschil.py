@@ -19,11 +19,11 @@ from beleidsbeheer.actions.texts import (
     council_of,
     default_old,
     explanations_of,
-    file_text,
     find_text,
     pair_of,
     shown_before,
     title_of,
+    two_files,
     working_text,
 )
 from beleidsbeheer.cli.common import json_option
@@ -32,6 +32,7 @@ from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_target, write_file
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.model import COUNCIL_ROLES, Council, Role
+from beleidsbeheer.domain.terms import with_article
 from beleidsbeheer.errors import WrongUse
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.renvooi import renvooi, summary_text
@@ -153,8 +154,8 @@ def _two_files(files: tuple[Path, Path], words: tuple[str, ...], more: str | Non
             "Bij --bestanden hoort geen BELEID, VAN, NAAR of raad.",
             hint="beleid verschil --bestanden OUD.md NIEUW.md",
         )
-    old, new = map(file_text, files)
-    return _Asked(old, new, pair_of(old, new, title_of(new)), "beleid", None)
+    old, new = two_files(*files)
+    return _Asked(old, new, pair_of(old, new, title_of(new, old)), "beleid", None)
 
 
 def _in_register(
@@ -226,7 +227,7 @@ def _content(form: str, asked: _Asked, target: Path | None, today: date, everyth
         case "besluit":
             from beleidsbeheer.domain import amendment
 
-            heading = f"Besluit tot wijziging van {pair.title}"
+            heading = f"Besluit tot wijziging van {with_article(pair.title)}"
             text = amendment.decision(asked.old.data, asked.new.data, heading)
         case "json":
             text = _json(asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from beleidsbeheer.domain.model import Council, Geleding
 
@@ -38,3 +39,23 @@ def listed(words: Iterable[str]) -> str:
     """ "a", "a en b" or "a, b en c"."""
     *head, last = list(words) or [""]
     return f"{', '.join(head)} en {last}" if head else last
+
+
+_NEUTER: Final = (
+    "reglement",
+    "statuut",
+    "protocol",
+    "plan",
+    "beleid",
+    "besluit",
+    "convenant",
+    "rooster",
+)
+_COMMON: Final = ("regeling", "code", "procedure", "verordening", "gids", "notitie", "wet")
+
+
+def with_article(title: str) -> str:
+    """A title as it stands in a sentence: "het Privacyreglement LOVK"; as it is where het or de is not known."""
+    first = title.split(" ", maxsplit=1)[0].lower()
+    article = "het " if first.endswith(_NEUTER) else "de " if first.endswith(_COMMON) else ""
+    return article + title

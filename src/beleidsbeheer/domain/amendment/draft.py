@@ -22,14 +22,13 @@ from beleidsbeheer.domain.amendment.model import (
     Words,
 )
 from beleidsbeheer.domain.amendment.numbers import NOUNS, counted
-from beleidsbeheer.domain.amendment.partners import partners
+from beleidsbeheer.domain.amendment.partners import Hint, Pairs, partners
 from beleidsbeheer.domain.amendment.plan import Conflict, Plan
 from beleidsbeheer.domain.amendment.renumber import gathered, renumbered
 from beleidsbeheer.domain.amendment.tree import FRONT, HEAD, HEADING, ROOT, TEXT, Node, Tree
 from beleidsbeheer.domain.amendment.wording import wording
 
 Found = list[Amendment] | None
-Hints = Sequence[tuple[int, int]]
 
 _SENTENCE: Final = 60
 _BLOCK: Final = 100
@@ -38,7 +37,7 @@ _BLOCK: Final = 100
 class Draft:
     """The amendments that turn one text into another."""
 
-    def __init__(self, old: Tree, new: Tree, hints: Hints, moves: bool = True) -> None:
+    def __init__(self, old: Tree, new: Tree, hints: Sequence[Hint], moves: bool = True) -> None:
         self.old, self.new, self.hints, self.moves = old, new, hints, moves
 
     def amendments(self) -> list[Amendment]:
@@ -85,7 +84,7 @@ class Draft:
     def _children(self, old: Node, new: Node) -> Found:
         if not old.children or not new.children or old.kind != new.kind:
             return None
-        hints = self.hints if old.kind == ROOT else ()
+        hints = self.hints if old.kind == ROOT else []
         pairs, moved = partners(old.children, new.children, hints)
         moved = [(i, j) for i, j in moved if self.moves and old.children[i].kind == "artikel"]
         moved = [(i, j) for i, j in moved if old.children[i].phrase][:MOST_MOVES]
@@ -98,7 +97,7 @@ class Draft:
 class _Container:
     """One element with others below it, in both texts."""
 
-    def __init__(self, draft: Draft, old: Node, new: Node, pairs: Hints, moved: Hints) -> None:
+    def __init__(self, draft: Draft, old: Node, new: Node, pairs: Pairs, moved: Pairs) -> None:
         self.draft, self.old, self.new = draft, old, new
         self.pairs = list(pairs)
         self.moved = {j: i for i, j in moved}

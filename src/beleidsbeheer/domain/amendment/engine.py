@@ -10,9 +10,10 @@ from beleidsbeheer.domain.amendment import paper
 from beleidsbeheer.domain.amendment.clauses import NotOnce
 from beleidsbeheer.domain.amendment.draft import Draft
 from beleidsbeheer.domain.amendment.model import Amendment, AmendmentError, Replace, Words
+from beleidsbeheer.domain.amendment.partners import Hint
 from beleidsbeheer.domain.amendment.plan import Conflict, Plan
 from beleidsbeheer.domain.amendment.tree import Tree
-from beleidsbeheer.domain.changes import compare
+from beleidsbeheer.domain.changes import ChangeKind, compare
 from beleidsbeheer.domain.document import check_text
 from beleidsbeheer.errors import DocumentError
 
@@ -137,7 +138,7 @@ def _check_work(found: Sequence[Amendment], path: str) -> None:
         )
 
 
-def _hints(old: bytes, new: bytes, tree: Tree, other: Tree) -> list[tuple[int, int]]:
+def _hints(old: bytes, new: bytes, tree: Tree, other: Tree) -> list[Hint]:
     """Which elements at the top of both texts are the same one, moved or renumbered or edited."""
     try:
         changes = compare(old, new)
@@ -145,15 +146,15 @@ def _hints(old: bytes, new: bytes, tree: Tree, other: Tree) -> list[tuple[int, i
         return []
     olds = {n: i for i, n in enumerate(_lines(tree))}
     news = {n: i for i, n in enumerate(_lines(other))}
-    found: dict[int, int] = {}
+    found: dict[int, Hint] = {}
     taken: set[int] = set()
     for change in changes.elements:
         if change.old and change.new and change.old_lines and change.new_lines:
             i, j = olds.get(change.old_lines[0]), news.get(change.new_lines[0])
             if i is not None and j is not None and j not in taken:
-                found.setdefault(i, j)
+                found.setdefault(i, (i, j, ChangeKind.VERPLAATST in change.kinds))
                 taken.add(j)
-    return list(found.items())
+    return list(found.values())
 
 
 def _lines(tree: Tree) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Final
 from beleidsbeheer.domain.amendment.tree import Node
 
 Pairs = list[tuple[int, int]]
+Hint = tuple[int, int, bool]
 
 _MOST_CELLS: Final = 64_000_000
 _MOST_LOOKS: Final = 900
@@ -18,19 +19,25 @@ _SAME_NAME: Final = 0.2
 
 
 def partners(
-    olds: Sequence[Node], news: Sequence[Node], hints: Iterable[tuple[int, int]] = ()
+    olds: Sequence[Node], news: Sequence[Node], hints: Iterable[Hint] = ()
 ) -> tuple[Pairs, Pairs]:
-    """The pairs that are in order, and those that moved."""
+    """The pairs that are in order, and those that moved.
+
+    A hint is a pair that the comparison of both texts found, and whether it moved there.
+    """
+    hints = list(hints)
     pairs = _equal([n.core for n in olds], [n.core for n in news])
     pairs = _between(pairs, olds, news)
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
     extra = [
         (i, j)
-        for i, j in hints
+        for i, j, _ in hints
         if i not in left and j not in right and olds[i].kind == news[j].kind
     ]
     together = sorted([*pairs, *extra])
-    pairs = _rising(together)
+    away = {(i, j) for i, j, moved in hints if moved}
+    pairs = _rising([pair for pair in together if pair not in away])
+    pairs = _with_fitting(pairs, [pair for pair in together if pair in away])
     in_order = set(pairs)
     moved = [pair for pair in together if pair not in in_order]
     gone, come = {i for i, _ in moved}, {j for _, j in moved}
@@ -98,6 +105,17 @@ def _rising(pairs: Pairs) -> Pairs:
         found.append(pairs[n])
         n = back[n]
     return found[::-1]
+
+
+def _with_fitting(pairs: Pairs, others: Pairs) -> Pairs:
+    """The pairs with those others that are in order with them all."""
+    found = list(pairs)
+    for pair in others:
+        place = bisect_left(found, pair)
+        above = all(each[1] < pair[1] for each in found[max(place - 1, 0) : place])
+        if above and all(each[1] > pair[1] for each in found[place : place + 1]):
+            found.insert(place, pair)
+    return found
 
 
 def _alike(
