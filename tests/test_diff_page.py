@@ -252,6 +252,14 @@ def test_explanation_stands_with_its_article() -> None:
     assert "Toelichting: Ouders vroegen om een gratis kopie." in said
 
 
+def test_explanation_is_no_raw_markdown() -> None:
+    told = "Ouders vroegen **hierom**:\n\n- een [brief](https://x.example);\n- een *stem*."
+    said = visible(diff_page.page(pair(OLD, NEW, _2=told)))
+    assert (
+        "Toelichting: Ouders vroegen hierom: • een brief (https://x.example); • een stem." in said
+    )
+
+
 def test_changed_indentation_is_told() -> None:
     """Under which lid an onderdeel stands is only white space in Markdown."""
     old = "## Artikel 1. A\n\n1. Een ouder mag:\n   - a. vragen.\n\n2. De school beslist.\n"

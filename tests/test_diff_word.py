@@ -482,3 +482,8 @@ def test_libreoffice_accepts_and_rejects(tmp_path: Path) -> None:
             # it may join the empty paragraph at the end to what went above it
             got = got[:-1] if not got[-1].runs else got
             assert got == want, (number, what)
+
+
+def test_a_link_is_words_with_its_target_behind_them() -> None:
+    (told,) = paragraphs(b'Zie de [Wet *A*](https://wet.example/a "de wet"), lid 2 en [x].\n')
+    assert told.text == "Zie de Wet A (https://wet.example/a “de wet”), lid 2 en [x]."

@@ -3,7 +3,8 @@
 Every line of a text that is not blank comes out. Headings, list items, paragraphs and the rows of
 tables become text with bold and italic; any other line (the front matter, code, HTML, rules) stays
 literally as it was typed. Numbers and letters in front of an item are text of the regulation, so
-they are text here too, with a tab behind them. Links stay as typed. Pure.
+they are text here too, with a tab behind them. The target of a link
+stands in brackets behind its words. Pure.
 """
 
 from __future__ import annotations
@@ -106,10 +107,10 @@ def _lines(data: bytes) -> list[str]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    """CommonMark with tables; links and HTML inside a line stay as typed."""
+    """CommonMark with tables; images, references and HTML inside a line stay as typed."""
     from markdown_it import MarkdownIt
 
-    kept = ["reference", "link", "image", "autolink", "html_inline"]
+    kept = ["reference", "image", "autolink", "html_inline"]
     return MarkdownIt("commonmark").enable("table").disable(kept)
 
 
@@ -215,6 +216,7 @@ def _runs(inline: Token) -> tuple[Run, ...]:
     """Text inside a block as runs."""
     found = []
     open_faces: list[str] = []
+    links: list[str] = []
     for token in inline.children or ():
         if face := _FACES.get(token.tag):
             if token.nesting > 0:
@@ -223,7 +225,11 @@ def _runs(inline: Token) -> tuple[Run, ...]:
                 open_faces.remove(face)
             continue
         text = token.content
-        if token.type == "softbreak":
+        if token.type == "link_open":
+            links.append(_address(token))
+        elif token.type == "link_close":
+            text = links.pop()
+        elif token.type == "softbreak":
             text = " "
         elif token.type == "hardbreak":
             text = "\n"
@@ -231,3 +237,9 @@ def _runs(inline: Token) -> tuple[Run, ...]:
             text = f"{token.markup}{text}{token.markup}"
         found.append(Run(visible(text), "".join(sorted(set(open_faces)))))
     return joined(found)
+
+
+def _address(link: Token) -> str:
+    """ " (https://…)": where a link goes, with its title if it has one."""
+    title = f" “{link.attrs['title']}”" if link.attrs.get("title") else ""
+    return f" ({link.attrs['href']}{title})"

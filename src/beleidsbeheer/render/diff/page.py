@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from beleidsbeheer.domain.changes import Change, ChangeKind, Changes, origins
+from beleidsbeheer.domain.terms import opening
 from beleidsbeheer.render.diff.body import body
 from beleidsbeheer.render.diff.context import below_heading
 from beleidsbeheer.render.diff.hidden import Hidden, hidden_in, is_quiet, places
@@ -25,7 +26,6 @@ from beleidsbeheer.render.diff.telling import (
     changed_parts,
     counts,
     explanation,
-    first_upper,
     name,
     words,
 )
@@ -104,7 +104,7 @@ class _Page:
             return
         yield '<nav aria-labelledby="inhoud"><h2 id="inhoud">Waar verandert iets?</h2>\n<ul>'
         for change in self.shown:
-            told = ". ".join(filter(None, (first_upper(change.kind), words(change))))
+            told = ". ".join(filter(None, (opening(change.kind), words(change))))
             yield (
                 f'<li><a href="#{self.ids[id(change)]}"><span class="naam">{escaped(name(change))}</span>'
                 f' <span class="stil">{told}.</span></a></li>'

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from beleidsbeheer.render.diff.blocks import Style, blocks, styles
+from beleidsbeheer.render.diff.blocks import HIDDEN, TARGET, Style, blocks, styles
 
 
 class Side:
@@ -54,3 +54,17 @@ def _flat(styles: list[Style]) -> tuple[list[int], list[int]]:
         open_now.update(events[place])
         flags.append(sum(flag for flag, count in open_now.items() if count))
     return sorted(events), flags
+
+
+def plain(markdown: str) -> str:
+    """Markdown in one line, without its marks; the target of a link stands behind its words."""
+    side = Side(markdown, literal=False)
+    told = []
+    for number, block in enumerate(side.blocks):
+        words = block.mark
+        words += " " * bool(words)
+        for text, style in side.styled(number, block.body, block.end):
+            if not style & HIDDEN:
+                words += f" {text}" if style & TARGET else text
+        told.append(words)
+    return " ".join(" ".join(told).split())

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import Change, ChangeKind, Changes, parts
 from beleidsbeheer.domain.changes.sections import FRONT, TOP, Text
+from beleidsbeheer.domain.terms import opening
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.places import Places
 from beleidsbeheer.render.diff.rows import is_front
+from beleidsbeheer.render.diff.side import plain
 
 K = ChangeKind
 
@@ -134,7 +136,7 @@ def counts(changes: Changes) -> Iterator[str]:
         if front.kind.startswith("alleen"):
             yield f"Bij {_FRONT_MATTER} verschilt {front.kind.replace('opmaak', 'de opmaak')}"
         else:
-            yield f"{first_upper(_FRONT_MATTER)} zijn {front.kind}"
+            yield f"{opening(_FRONT_MATTER)} zijn {front.kind}"
 
 
 def headline(changes: Changes) -> str:
@@ -167,15 +169,11 @@ def _noun(count: int) -> str:
     return "woord" if count == 1 else "woorden"
 
 
-def first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def explanation(pair: Pair, change: Change) -> str:
     """The Toelichting on an artikel, by its new key or else its old one."""
     for key in (*change.new_keys, *change.old_keys):
         if key and (told := pair.explanations.get(key)):
-            return told
+            return plain(told)
     return ""
 
 
@@ -196,5 +194,5 @@ def changed_parts(change: Change) -> str:
         some = names[:_MOST_NAMES]
         if left := len(names) - len(some):
             some.append(f"en nog {left}")
-        sentences.append(f"{first_upper(kind)}: {', '.join(some)}.")
+        sentences.append(f"{opening(kind)}: {', '.join(some)}.")
     return " ".join(sentences)
