@@ -303,6 +303,14 @@ def test_words_that_became_a_link_are_no_other_words() -> None:
     assert "Wet 2001, [− (https://wet.example/1) ] [+ (https://wet.example/2) ] hierna" in said
 
 
+def test_a_space_stays_beside_what_became_a_link() -> None:
+    old = "## Artikel 1\n\nDe artikelen 9, 10 en 46 van de Wet gelden hier ook.\n"
+    new = "## Artikel 1\n\nDe [artikelen 4](x) en 51 van de Wet gelden hier ook.\n"
+    (_, row) = rows(pair(old, new).changes.elements[0])
+    for side in (row.was, row.wordt):
+        assert side[0].text.startswith(("De artikelen 9, 10 en 46 van", "De artikelen 4 (x) en 51"))
+
+
 def test_a_paragraph_with_another_number_shows_from_and_to_and_no_struck_heading() -> None:
     old = "# Wet\n\n## § 69 Slot\n\nDeze wet geldt overal.\n"
     said = visible(diff_page.page(pair(old, old.replace("69", "74"))))

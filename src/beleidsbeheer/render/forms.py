@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from beleidsbeheer.render.html import document
+from beleidsbeheer.render.html import dated, document
 from beleidsbeheer.render.style import GRID, SHEET
 from beleidsbeheer.render.tables import Listing, Table
 from beleidsbeheer.render.terminal import safe, table_text
@@ -22,7 +22,6 @@ _SHORT = ' class="kort"'  # a date or a number stays on one line
 _LONG = ' class="lang"'  # a web address may break anywhere, or its column grows too wide
 _LONG_WORD = re.compile(r"\S{31}")
 _DAY_WIDTH = 10
-_DAY = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
 _STYLE = (
     SHEET
     + GRID
@@ -145,7 +144,7 @@ def page(shown: Shown, title: str) -> str:
 
 
 def _html(shown: Table | Listing) -> str:
-    notes = "".join(f"<li>{_running(note)}</li>" for note in shown.notes)
+    notes = "".join(f"<li>{dated(html.escape(note))}</li>" for note in shown.notes)
     listed = f"\n<ul>{notes}</ul>" if notes else ""
     body = _html_listing(shown) if isinstance(shown, Listing) else _html_table(shown)
     if not body or isinstance(shown, Listing):
@@ -161,7 +160,7 @@ def _html_record(record: tuple[tuple[str, str], ...]) -> str:
     """A description list; values with one label stand together under it."""
     groups = "\n".join(
         f"<div><dt>{html.escape(label)}</dt>"
-        + "".join(f"<dd>{_running(value)}</dd>" for _, value in pairs)
+        + "".join(f"<dd>{dated(html.escape(value))}</dd>" for _, value in pairs)
         + "</div>"
         for label, pairs in groupby(record, key=itemgetter(0))
     )
@@ -187,13 +186,8 @@ def _html_row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
 def _html_cell(name: str, cell: str) -> str:
     short = len(cell) <= 10
     width = _SHORT if short else _LONG if _LONG_WORD.search(cell) else ""
-    text = html.escape(cell) if short else _running(cell)
+    text = html.escape(cell) if short else dated(html.escape(cell))
     return f'<td data-kop="{html.escape(name)}"{width}>{text}</td>'
-
-
-def _running(text: str) -> str:
-    """Running text, in which no date breaks at its hyphens."""
-    return _DAY.sub(lambda found: f"<span{_SHORT}>{found[0]}</span>", html.escape(text))
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Final
 
 from beleidsbeheer.render.seen import seen
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_DAY: Final = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
 
 
 def document(title: str, style: str, body: str) -> str:
@@ -32,3 +34,8 @@ def document(title: str, style: str, body: str) -> str:
 def escaped(text: str) -> str:
     """``text`` as data in HTML; what cannot be seen is shown."""
     return html.escape(seen(text))
+
+
+def dated(told: str) -> str:
+    """HTML of running text, in which no date breaks at its hyphens."""
+    return _DAY.sub(lambda found: f'<span class="kort">{found[0]}</span>', told)

@@ -16,7 +16,7 @@ from beleidsbeheer.render.diff.blocks import HIDDEN, TARGET
 from beleidsbeheer.render.diff.inside import operations
 from beleidsbeheer.render.diff.side import Side
 
-_TOKEN: Final = re.compile(r"\S+")
+_TOKEN: Final = re.compile(r"[^ \t\n\r\x0b\x0c]+")  # as the comparison has it
 
 Span = tuple[int, int]
 
@@ -122,30 +122,35 @@ class _Pair:
             return [self.gone, self.come]
         a, b = len(olds) - last, len(news) - last
         return [
-            *self._equal(olds[:first], news[:first]),
-            *self._differ(olds[first:a], news[first:b], olds[a:], news[b:]),
-            *self._equal(olds[a:], news[b:]),
+            *self._equal(olds, news, 0, 0, first),
+            *self._differ(olds, news, (first, a), (first, b)),
+            *self._equal(olds, news, a, b, last),
         ]
 
+    def _stops(self, olds: list[_Word], news: list[_Word], i: int, j: int) -> Span:
+        """Up to where the white space behind words ``i`` and ``j`` goes."""
+        return (
+            olds[i + 1].start if i + 1 < len(olds) else self.gone.old[1],
+            news[j + 1].start if j + 1 < len(news) else self.come.new[1],
+        )
+
     def _differ(
-        self, olds: list[_Word], news: list[_Word], behind: list[_Word], after: list[_Word]
+        self, olds: list[_Word], news: list[_Word], gone: Span, come: Span
     ) -> Iterator[Atom]:
         """What is left in between, with the white space behind it."""
-        if olds:
-            end = behind[0].start if behind else self.gone.old[1]
-            yield self.gone._replace(old=(olds[0].start, end))
-        if news:
-            end = after[0].start if after else self.come.new[1]
-            yield self.come._replace(new=(news[0].start, end))
+        stops = self._stops(olds, news, gone[1] - 1, come[1] - 1)
+        if gone[0] < gone[1]:
+            yield self.gone._replace(old=(olds[gone[0]].start, stops[0]))
+        if come[0] < come[1]:
+            yield self.come._replace(new=(news[come[0]].start, stops[1]))
 
-    def _equal(self, olds: list[_Word], news: list[_Word]) -> Iterator[Atom]:
-        for number, (a, b) in enumerate(zip(olds, news, strict=True)):
-            stops = [
-                some[number + 1].start if number + 1 < len(some) else some[number].end
-                for some in (olds, news)
-            ]
+    def _equal(
+        self, olds: list[_Word], news: list[_Word], i: int, j: int, count: int
+    ) -> Iterator[Atom]:
+        for number in range(count):
+            a, b = olds[i + number], news[j + number]
             differ = a.address(self.old) != b.address(self.new)
-            yield from self._visible(a, b, (stops[0], stops[1]), differ)
+            yield from self._visible(a, b, self._stops(olds, news, i + number, j + number), differ)
             if differ and a.target[0] < a.target[1]:
                 yield self.gone._replace(old=a.target)
             if differ and b.target[0] < b.target[1]:

@@ -29,7 +29,7 @@ from beleidsbeheer.render.diff.telling import (
     name,
     words,
 )
-from beleidsbeheer.render.html import document, escaped
+from beleidsbeheer.render.html import dated, document, escaped
 
 K = ChangeKind
 
@@ -59,8 +59,8 @@ class _Page:
             f'<a class="spring" href="#{target}">Naar de wijzigingen</a>',
             "<header>",
             f"<h1>{escaped(pair.title)}: wat verandert er?</h1>",
-            f"<p>Van <strong>{escaped(pair.old_label)}</strong>"
-            f" naar <strong>{escaped(pair.new_label)}</strong>.</p>",
+            f"<p>Van <strong>{dated(escaped(pair.old_label))}</strong>"
+            f" naar <strong>{dated(escaped(pair.new_label))}</strong>.</p>",
             "</header>",
             "<main>",
             *self._summary(),

@@ -24,7 +24,7 @@ from beleidsbeheer.render.diff.places import Place, Places
 from beleidsbeheer.render.diff.rows import Paragraph, Row, Run, rows
 from beleidsbeheer.render.diff.style import BASE, TABLE
 from beleidsbeheer.render.diff.telling import beside, explanation, name, short_name
-from beleidsbeheer.render.html import document, escaped
+from beleidsbeheer.render.html import dated, document, escaped
 from beleidsbeheer.render.seen import seen
 from beleidsbeheer.render.tables import Table
 
@@ -265,14 +265,14 @@ def html(pair: Pair) -> str:
     body = [f"<header><h1>{escaped(pair.title)}: was en wordt</h1></header>", "<main>"]
     if lines:
         body.append(
-            f'<table role="table">\n<caption>Van {escaped(pair.old_label)} naar'
-            f" {escaped(pair.new_label)}</caption>\n"
+            f'<table role="table">\n<caption>Van {dated(escaped(pair.old_label))} naar'
+            f" {dated(escaped(pair.new_label))}</caption>\n"
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
             f'<tbody role="rowgroup">\n{lines}\n</tbody>\n</table>'
         )
     else:
         body.append(
-            f"<p>Van {escaped(pair.old_label)} naar {escaped(pair.new_label)}:"
+            f"<p>Van {dated(escaped(pair.old_label))} naar {dated(escaped(pair.new_label))}:"
             " geen enkel woord is anders.</p>"
         )
     body += [f"<p>{note}</p>" for note in notes(pair)]
