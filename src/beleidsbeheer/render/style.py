@@ -54,6 +54,20 @@ h2 {{ font-size: 1.375rem; line-height: 1.25; margin: 2rem 0 .5rem; }}
 }}
 """
 
+# What a page to read has besides: heads, links that show where the keyboard is, words only to be heard.
+READING: Final = """
+h3 { font-size: 1.1875rem; line-height: 1.3; margin: 0; }
+h4 { font-size: 1.0625rem; margin: 1rem 0 .25rem; }
+p { margin: .5rem 0; }
+a { color: var(--link); text-underline-offset: .15em; }
+a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.spring { position: absolute; left: -999rem; }
+.spring:focus { position: static; }
+.hoor { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
+        white-space: nowrap; user-select: none; }
+.stil { color: var(--stil); }
+"""
+
 # On a phone a row is a card, and each cell says what it holds.
 GRID: Final = """
 table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; }

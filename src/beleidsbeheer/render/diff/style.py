@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from beleidsbeheer.render.style import GRID, SHEET
+from beleidsbeheer.render.style import GRID, READING, SHEET
 
 BASE: Final = (
     SHEET
+    + READING
     + """
-h3 { font-size: 1.1875rem; line-height: 1.3; margin: 0; }
-h4 { font-size: 1.0625rem; margin: 1rem 0 .25rem; }
-p { margin: .5rem 0; }
-a { color: var(--link); text-underline-offset: .15em; }
-a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-.spring { position: absolute; left: -999rem; }
-.spring:focus { position: static; }
-.hoor { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
-        white-space: nowrap; user-select: none; }
-.stil { color: var(--stil); }
 del { color: var(--weg); background: var(--weg-vlak); text-decoration: none; }
 ins { color: var(--bij); background: var(--bij-vlak); text-decoration: none; font-weight: 700; }
 del, ins { unicode-bidi: isolate; padding: 0 .1em; border-radius: .15em; box-decoration-break: clone; }
