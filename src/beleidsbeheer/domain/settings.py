@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from beleidsbeheer.domain.acceptance import Acceptance, print_acceptance, read_acceptances
 from beleidsbeheer.domain.model import SCHEMA, Council, Geleding, slug_defect
 from beleidsbeheer.domain.toml import (
     Value,
@@ -42,7 +43,7 @@ COLUMNS = (
 )
 _PARTS = {
     "schema", "organisatie", "tabel", "organen", "bestuur", "redactioneel", "termijnen", "vakanties",
-    "afspraken",
+    "afspraken", "akkoord",
 }
 # fmt: on
 # a grondslag goes into signed entries, which hold 300 characters; that of a GMR gets words before it
@@ -170,6 +171,7 @@ class Settings:
     editorial_basis: str = ""
     arrangements: tuple[Arrangement, ...] = ()
     terms: Terms = Terms()
+    accepted: tuple[Acceptance, ...] = ()
 
     def body(self, council: Council) -> Body | None:
         """This council, when it takes part in the register."""
@@ -207,6 +209,8 @@ def print_settings(settings: Settings) -> bytes:
                 "tot_en_met": each.end,
             },
         )
+    for accepted in settings.accepted:
+        lines += section("[[akkoord]]", print_acceptance(accepted))
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -272,6 +276,7 @@ def read_settings(data: bytes, path: str = "beleid.toml") -> Settings:
             for number, row in enumerate(parts(table, "afspraken", path), start=1)
         ),
         terms=_terms(table, path),
+        accepted=read_acceptances(parts(table, "akkoord", path), path),
     )
 
 
