@@ -1,17 +1,20 @@
-"""docs/poorten.md is what the program itself asks; python docs/maak_poorten.py renews it."""
+"""Pages that the program itself writes; python docs/maak_poorten.py and docs/maak_regels.py renew them."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 _DOCS = Path(__file__).parents[1] / "docs"
 
 
-def test_page_of_gates_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("maak_poorten", _DOCS / "maak_poorten.py")
+@pytest.mark.parametrize("name", ["poorten", "regels"])
+def test_page_is_up_to_date(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(f"maak_{name}", _DOCS / f"maak_{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (_DOCS / "poorten.md").read_text(encoding="utf-8") == module.page()
+    assert (_DOCS / f"{name}.md").read_text(encoding="utf-8") == module.page()

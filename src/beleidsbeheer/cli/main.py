@@ -44,6 +44,7 @@ COMMANDS = {
     "pas-toe": "Pas een wijzigingsbesluit toe op een tekst.",
     "herkomst": "Toon sinds welke versie de woorden er zo staan.",
     "status": "Toon wat geldt, wat loopt en wat hierna moet.",
+    "controleer": "Lees een reglement na op fouten en gaten.",
     "verifieer": "Controleer elke vastlegging en elke tekst.",
     "sleutel": "Maak of toon sleutels om mee te tekenen.",
     "rooster": "Bekijk of wijzig wie wat mag tekenen.",

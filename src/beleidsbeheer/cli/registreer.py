@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beleidsbeheer.actions.policies import register_version
+from beleidsbeheer.cli.checked import tell_new_findings
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import tell_notices
 from beleidsbeheer.cli.main import Surroundings
@@ -58,4 +59,5 @@ def command(
     say(f"Afdruk van de tekst (sha256): {text.sha256}")
     say(f"Vastlegging: {done.entry.path}")
     tell_notices(done)
+    tell_new_findings(done, surroundings.today)
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beleidsbeheer.cli.checked import tell_new_findings
 from beleidsbeheer.cli.common import Day, LongText
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.evidence import council_of, council_option, tell
@@ -116,6 +117,7 @@ def command(
     )
     done = submit(work, policy, version, body, plan)
     tell(done)
+    tell_new_findings(done, surroundings.today)
     _tell_asked(done, body)
     return 0
 
