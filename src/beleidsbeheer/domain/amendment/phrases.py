@@ -19,8 +19,9 @@ from beleidsbeheer.domain.amendment.model import (
     Side,
     Words,
 )
-from beleidsbeheer.domain.amendment.numbers import NOUNS, ordinal
+from beleidsbeheer.domain.amendment.numbers import NOUNS
 from beleidsbeheer.domain.amendment.tree import ROOT, Node
+from beleidsbeheer.domain.numerals import ordinal
 
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from beleidsbeheer.domain.amendment.model import Amendment, Delete, Insert, Renumber, Side
-from beleidsbeheer.domain.amendment.numbers import ordinal, span
 from beleidsbeheer.domain.amendment.tree import ROOT, Node
+from beleidsbeheer.domain.numerals import ordinal, span
 
 _KINDS: Final = ("lid", "onderdeel", "subonderdeel", "artikel", "opschrift")
 

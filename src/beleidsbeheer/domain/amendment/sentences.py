@@ -18,8 +18,8 @@ from beleidsbeheer.domain.amendment.model import (
     Side,
     Words,
 )
-from beleidsbeheer.domain.amendment.numbers import from_ordinal, span
 from beleidsbeheer.domain.amendment.tree import HEADING, Node, Tree
+from beleidsbeheer.domain.numerals import from_ordinal, span
 from beleidsbeheer.domain.outline import ARTICLE, CHAPTER
 
 MOST_CHARACTERS: Final = 8_000

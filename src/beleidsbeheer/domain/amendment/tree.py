@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from beleidsbeheer.domain.amendment.numbers import ordinal, quotable
+from beleidsbeheer.domain.amendment.numbers import quotable
 from beleidsbeheer.domain.document import Document, Element, Kind, parse
+from beleidsbeheer.domain.numerals import ordinal
 from beleidsbeheer.domain.outline import ARTICLE, CHAPTER
 from beleidsbeheer.errors import DocumentError
 

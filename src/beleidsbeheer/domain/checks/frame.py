@@ -23,6 +23,9 @@ from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.document import Document, Element, Kind
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Finding, Severity
+from beleidsbeheer.domain.references.documents import Matched, match, named_documents
+from beleidsbeheer.domain.references.drift import Drift, drifted
+from beleidsbeheer.domain.references.resolve import Link, resolve
 from beleidsbeheer.domain.settings import Settings
 
 _LONGEST_QUOTE: Final = 100
@@ -100,6 +103,23 @@ class Dossier:
     def definitions(self) -> tuple[Definition, ...]:
         """Every defined term, in the order of the text."""
         return tuple(definitions_in(self.passages))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every reference, with what became of each place that it names."""
+        return resolve(self.document)
+
+    @cached_property
+    def drifts(self) -> tuple[Drift, ...]:
+        """The references that broke silently since the text in force; none without one."""
+        if self.in_force is None:
+            return ()
+        return drifted(self.in_force, self.document, self.links)
+
+    @cached_property
+    def named(self) -> tuple[Matched, ...]:
+        """Every document of the school that the text names, with what the register knows of it."""
+        return match(named_documents(self.document), self.others)
 
     @cached_property
     def history(self) -> tuple[Row, ...]:

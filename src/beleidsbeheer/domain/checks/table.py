@@ -17,6 +17,7 @@ from beleidsbeheer.domain.checks import (
     lists,
     loose,
     numbering,
+    references,
     terms,
     wording,
 )
@@ -108,6 +109,17 @@ CHECKS: tuple[Check, ...] = (
     hidden.hidden_style,
     hidden.hidden_characters,
     hidden.mixed_scripts,
+    # verwijzingen
+    references.broken_reference,
+    references.broken_division,
+    references.annex_elsewhere,
+    references.incomplete_reference,
+    references.silently_broken,
+    references.lapsed_law,
+    references.document_unknown,
+    references.document_not_in_force,
+    references.mixed_style,
+    references.official_form,
     # begrippen
     terms.unused_term,
     terms.used_before_defined,

@@ -11,6 +11,7 @@ from beleidsbeheer.domain.checks.coverage import Coverage, Framework
 from beleidsbeheer.domain.checks.frame import Found, Profile
 from beleidsbeheer.domain.checks.table import Review
 from beleidsbeheer.domain.model import Severity
+from beleidsbeheer.domain.references.graph import graph
 
 SCHEMA = "beleidsbeheer.controle/1"
 
@@ -31,18 +32,20 @@ def review_json(
 ) -> dict[str, Any]:
     """One text. ``compared_with`` is empty unless only the new findings are shown."""
     counts = Counter(each.severity for each in found)
+    dossier = review.dossier
     return {
-        "pad": review.dossier.path,
+        "pad": dossier.path,
         "naam": label,
         "beleid": policy or None,
-        "versie": review.dossier.version or None,
-        "titel": review.dossier.document.title or None,
+        "versie": dossier.version or None,
+        "titel": dossier.document.title or None,
         "klopt": review.sound,
         "vergeleken_met": compared_with or None,
         "aantallen": {str(severity): counts[severity] for severity in Severity},
         "bevindingen": [found_json(each) for each in found],
         "akkoord": [_accepted(each, by) for each, by in review.accepted],
-        "dekking": [_matrix(framework, rows) for framework, rows in review.dossier.matrices],
+        "dekking": [_matrix(framework, rows) for framework, rows in dossier.matrices],
+        **graph(dossier.links, dossier.named, dossier.drifts),
     }
 
 
