@@ -78,7 +78,8 @@ def to_the_eye(atoms: Sequence[Atom], old: Side, new: Side) -> list[Atom]:
     found: list[Atom] = []
     for atom in atoms:
         before = found[-1] if found else None
-        if before and before.op == "-" and atom.op == "+" and before.i >= 0 and atom.j >= 0:
+        instead = before and before.op == "-" and atom.op == "+" and before.i >= 0 and atom.j >= 0
+        if before and instead and (old.is_marked(before.i) or new.is_marked(atom.j)):
             found[-1:] = _Pair(before, atom, old, new).atoms()
         else:
             found.append(atom)

@@ -30,11 +30,18 @@ class Side:
             yield self._cuts[number]
             number += 1
 
-    def styled(self, number: int, start: int, end: int) -> Iterator[tuple[str, int]]:
-        """The text from ``start`` to ``end`` in this block, in runs of one style."""
+    def is_marked(self, number: int) -> bool:
+        """Whether this block holds marks of Markdown inside its lines."""
+        return bool(self._flags(number)[0])
+
+    def _flags(self, number: int) -> tuple[list[int], list[int]]:
         if number not in self._styles:
             self._styles[number] = _flat(styles(self.text, self.blocks[number]))
-        places, flags = self._styles[number]
+        return self._styles[number]
+
+    def styled(self, number: int, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """The text from ``start`` to ``end`` in this block, in runs of one style."""
+        places, flags = self._flags(number)
         at = bisect_right(places, start) - 1
         while start < end:
             stop = min(places[at + 1], end) if at + 1 < len(places) else end
