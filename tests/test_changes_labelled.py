@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from beleidsbeheer.domain.changes import compare, origins, parts, summary
+from beleidsbeheer.domain.changes import compare, origins, parts
 
 
 @dataclass(frozen=True)
@@ -363,7 +363,6 @@ def test_a_lid_becomes_an_article_elsewhere(number: str, lid: int, behind: str) 
     assert sorted(labels(old, new)) == [("gewijzigd", number, number), ("nieuw", "", behind + "a")]
     changes = compare(old, new)
     assert [change.new_key for change in origins(changes).values()] == [number]
-    assert any(f"met tekst uit Artikel {number}." in line for line in summary(changes))
 
 
 def test_a_heading_in_the_middle_marks_the_heading_only() -> None:
@@ -462,7 +461,6 @@ def test_parts_of_an_article(old: str, new: str, found: list[str]) -> None:
     after = PARTS.replace(old, new).replace("   - c. verwijdering", "   - d. verwijdering" if "c. verb" in new else "   - b. verwijdering" if new == "   - a." else "   - c. verwijdering")  # fmt: skip
     (change,) = compare(PARTS.encode(), after.encode()).elements
     assert [str(part) for part in parts(change)] == found
-    assert ", ".join(found) in summary(compare(PARTS.encode(), after.encode()), with_parts=True)[1]
 
 
 def test_parts_of_an_article_of_another_number_keep_theirs() -> None:
@@ -481,19 +479,3 @@ def test_a_lid_put_in_front() -> None:
         "14.2 → 14.3 vernummerd",
         "14.3 → 14.4 vernummerd",
     ]
-
-
-# --- the lines -----------------------------------------------------------------------------------
-
-
-def test_the_summary() -> None:
-    rules = moved("3", "10", changed("12", reworded, put("1", Article("1a", "Uitstapjes", FRESH))))
-    old, new = text(RULES), text(rules).replace(b"# Privacyreglement", b"# Reglement", 1)
-    assert summary(compare(old, new)) == [
-        "1 artikel gewijzigd, 1 nieuw, 1 verplaatst; buiten de artikelen: 1 gewijzigd",
-        "Privacyreglement → Reglement: gewijzigd (1 woord geschrapt, 1 ingevoegd)",
-        "Artikel 1a. Uitstapjes: nieuw (27 woorden ingevoegd)",
-        "Artikel 3. Doelen: verplaatst",
-        "Artikel 12. Slotbepalingen: gewijzigd (1 woord geschrapt, 4 ingevoegd)",
-    ]
-    assert summary(compare(old, new), 1)[2:] == ["… en nog 3 plaatsen"]

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes.nature import WORDS, spaced
 from beleidsbeheer.domain.changes.sections import Text
+from beleidsbeheer.domain.terms import listed
 
 Block = tuple[int, int, int, int, int]  # old[a:b] became new[c:d]; and its nature
 
@@ -73,8 +74,8 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """The kinds as one Dutch phrase: "verplaatst en gewijzigd"."""
-        return " en ".join(kind for kind in ChangeKind if kind in self.kinds)
+        """The kinds as one Dutch phrase: "verplaatst, vernummerd en gewijzigd"."""
+        return listed(kind for kind in ChangeKind if kind in self.kinds)
 
     @property
     def old_key(self) -> str:

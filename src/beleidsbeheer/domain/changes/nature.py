@@ -9,11 +9,13 @@ from typing import Final
 WORDS, MARKUP, SPACE = range(3)  # the nature of a block: an index, as there are many
 
 _RUNS: Final = re.compile(rb"[^ \t\n\r\x0b\x0c]+|[ \t\n\r\x0b\x0c]+")
-_FORMAT: Final = b"*_`#>+-\xc2\xa0 \t\n\r\x0b\x0c"  # what markup may add or take away, at most
+_FORMAT: Final = b"*_`#>+-[\xc2\xa0 \t\n\r\x0b\x0c"  # what markup may add or take away, at most
 _WORD: Final = rb"0-9A-Za-z\x80-\xff"
 _MARKS: Final = re.compile(
     rb"(?<![" + _WORD + rb"*_`])[*_`]+(?=[^\s*_`])|(?<=[^\s*_`])[*_`]+(?![" + _WORD + rb"*_`])"
 )
+_OPENED: Final = re.compile(rb"(?<![" + _WORD + rb"\]])\[(?=[^\s\]]+(?:\s|\]\(|\Z))")
+_TARGET: Final = re.compile(rb"\]\([^\s()]*\)")
 _HEADS: Final = re.compile(rb"#{1,6}|>+")
 
 
@@ -36,7 +38,12 @@ def spaced(old: bytes, new: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def same_but_markup(old: bytes, new: bytes) -> bool:
-    """Whether two runs have the same words without their markup. Most do not: a quick look first."""
+    """Whether two runs have the same words without their markup. Most do not: a quick look first.
+
+    A link that comes or goes is markup; another target of a link is not.
+    """
+    if (b"](" in old) != (b"](" in new):
+        old, new = _TARGET.sub(b"", old), _TARGET.sub(b"", new)
     if old.translate(None, _FORMAT) != new.translate(None, _FORMAT):
         return False
     return _bare(old) == _bare(new)
@@ -44,5 +51,5 @@ def same_but_markup(old: bytes, new: bytes) -> bool:
 
 def _bare(text: bytes) -> list[bytes]:
     """The words without Markdown emphasis, marks of headings and quotes, and kinds of bullets."""
-    words = _MARKS.sub(b"", text.replace(b"\xc2\xa0", b" ")).split()
+    words = _MARKS.sub(b"", _OPENED.sub(b"", text).replace(b"\xc2\xa0", b" ")).split()
     return [b"-" if w in (b"*", b"+") else w for w in words if not _HEADS.fullmatch(w)]

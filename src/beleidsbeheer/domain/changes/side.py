@@ -26,7 +26,7 @@ class Side:
         self.gap: dict[int, int] = {}
         for number, places in enumerate(ranges):
             for index in places:
-                if text.pieces[index] or index >= text.first:
+                if index >= text.first or (text.pieces[index] and text.data != b"\n"):
                     self.gap[index] = number
         self.free = dict.fromkeys(self.gap)
         self._words: dict[int, list[bytes]] = {}
