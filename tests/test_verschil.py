@@ -539,3 +539,53 @@ def test_messages_name_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"+++\n")
     with pytest.raises(DocumentError, match=r"a\.md:1: "):
         pair_of(file_text(tmp_path / "a.md"), file_text(tmp_path / "a.md"), "x")
+
+
+# --- what the checks newly say ---------------------------------------------------------------------
+
+LETTERED = """# Reglement
+
+## Artikel 1. Grondslag
+
+De school verwerkt gegevens als:
+
+- a. er een taak is;
+- b. er een plicht is.
+
+## Artikel 2. Uitzondering
+
+Artikel 1 onder b geldt niet voor foto's.
+"""
+
+
+def lettered_again(tmp_path: Path) -> tuple[Path, Path]:
+    """Two files: in the second an onderdeel came before the one that artikel 2 names."""
+    old, new = tmp_path / "oud.md", tmp_path / "nieuw.md"
+    old.write_text(LETTERED)
+    new.write_text(LETTERED.replace("- b. er", "- b. er een overeenkomst is;\n- c. er"))
+    return old, new
+
+
+@pytest.mark.parametrize("form", ["renvooi", "samenvatting", "html"])
+def test_a_reference_that_points_elsewhere_by_the_change_is_told(
+    capsys: Capture, tmp_path: Path, form: str
+) -> None:
+    nowhere = Screen(capsys, tmp_path)
+    line = ("verschil", "--bestanden", *lettered_again(tmp_path), "--vorm", form)
+    told = " ".join(nowhere.fine(*line, "--bevindingen").split())
+    assert "artikel 1 onder b was, is nu artikel 1 onder c" in told
+    assert "artikel 1 onder b was" not in " ".join(nowhere.fine(*line).split())
+
+
+def test_a_remark_stands_with_the_artikel_that_it_is_about(capsys: Capture, tmp_path: Path) -> None:
+    old, new = tmp_path / "oud.md", tmp_path / "nieuw.md"
+    old.write_text(LETTERED)
+    new.write_text(LETTERED.replace("onder b", "onder z"))
+    told = Screen(capsys, tmp_path).fine("verschil", "--bestanden", old, new, "--bevindingen")
+    assert told.index("Artikel 2. Uitzondering") < told.index("! Fout:") < told.index("{+z+}")
+
+
+def test_a_form_that_shows_no_remarks_says_so(capsys: Capture, tmp_path: Path) -> None:
+    line = ("verschil", "--bestanden", *lettered_again(tmp_path), "--vorm", "docx", "--bevindingen")
+    refused = Screen(capsys, tmp_path).refused(*line, "--uit", tmp_path / "v.docx", code=2)
+    assert "De vorm docx toont geen bevindingen." in refused

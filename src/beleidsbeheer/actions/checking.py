@@ -93,15 +93,7 @@ def _latest(policy: Policy) -> str:
 
 def read_file(path: Path, measure: Measure) -> Read:
     """A file anywhere, without what a register knows."""
-    text = file_text(path)
-    dossier = Dossier(
-        path=text.path,
-        document=parse(text.data, text.path),
-        today=measure.today,
-        profile=measure.profile,
-        frameworks=measure.frameworks,
-    )
-    return Read("bestand", "", review(dossier))
+    return Read("bestand", "", review(_dossier(file_text(path), measure)))
 
 
 def read_policy(view: View, policy: Policy, spec: str, measure: Measure) -> Read:
@@ -117,21 +109,46 @@ def read_version(register: Register, slug: str, number: str, measure: Measure) -
     return _read(register, register.policies[slug], text, measure)
 
 
-def _read(register: Register, policy: Policy, text: NamedText, measure: Measure) -> Read:
+def new_findings(
+    old: NamedText, new: NamedText, measure: Measure, view: View | None, policy: Policy | None
+) -> tuple[Found, ...]:
+    """What there is to remark on the new text that was not so in the old one."""
+    register = view.register if view else None
+    before = _dossier(old, measure, register, policy)
+    after = _dossier(new, measure, register, policy)
+    known = replace(after, in_force=before.document, in_force_label=old.label)
+    return review(known).new_since(review(before))
+
+
+def _dossier(
+    text: NamedText,
+    measure: Measure,
+    register: Register | None = None,
+    policy: Policy | None = None,
+) -> Dossier:
+    """A text with all that its register knows, if it has one."""
     dossier = Dossier(
         path=text.path,
         document=parse(text.data, text.path),
         today=measure.today,
         profile=measure.profile,
+        frameworks=measure.frameworks,
+    )
+    if register is None or policy is None:
+        return dossier
+    others = (each for each in register.policies.values() if each is not policy)
+    return replace(
+        dossier,
         version=text.version or "",
         policy=policy,
         course=register.courses[policy.slug],
         settings=register.settings,
-        others=tuple(
-            _other(register, each) for each in register.policies.values() if each is not policy
-        ),
-        frameworks=measure.frameworks,
+        others=tuple(_other(register, each) for each in others),
     )
+
+
+def _read(register: Register, policy: Policy, text: NamedText, measure: Measure) -> Read:
+    dossier = _dossier(text, measure, register, policy)
     old = _text_in_force(register, policy)
     if old is None or old.document.source == text.data:
         return Read(text.label, policy.slug, review(dossier))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,7 @@ from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_target, write_file
 from beleidsbeheer.cli.words import say
+from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import COUNCIL_ROLES, Council, Role
 from beleidsbeheer.domain.terms import with_article
 from beleidsbeheer.errors import WrongUse
@@ -39,18 +41,20 @@ from beleidsbeheer.render.diff.renvooi import renvooi, summary_text
 
 _FORMS = ("renvooi", "html", "was-wordt", "docx", "besluit", "json", "samenvatting")
 _BY_SUFFIX = {".html": "html", ".docx": "docx", ".json": "json"}
+_REMARKED = ("renvooi", "samenvatting", "html")
 _TABLES = (".md", ".html", ".csv", ".docx")
 _IN_A_FILE = 80  # columns of a file and of a pipe
 
 
 class _Asked(NamedTuple):
-    """Two texts, what changed between them, and in whose name."""
+    """Two texts, what changed between them, and in whose name; in a register also of which policy."""
 
     old: NamedText
     new: NamedText
     pair: Pair
     author: str
-    view: View | None
+    view: View | None = None
+    policy: Policy | None = None
 
 
 @click.command("verschil", cls=DutchCommand)
@@ -84,6 +88,12 @@ class _Asked(NamedTuple):
     metavar="OUD NIEUW",
     help="Vergelijk twee bestanden, ook buiten een register.",
 )
+@click.option(
+    "--bevindingen",
+    "remarks",
+    is_flag=True,
+    help="Toon ook wat de controle nieuw vindt (renvooi, samenvatting, html).",
+)
 @click.option("--alles", "everything", is_flag=True, help="Toon ook opmaak en witruimte.")
 @json_option
 @click.pass_obj
@@ -95,6 +105,7 @@ def command(
     council: str | None,
     role: str | None,
     files: tuple[Path, Path] | None,
+    remarks: bool,
     everything: bool,
     as_json: bool,
 ) -> int:
@@ -133,6 +144,8 @@ def command(
         asked = _two_files(files, words, council or role)
     else:
         asked = _in_register(surroundings, words, council, role)
+    if remarks:
+        asked = _with_remarks(asked, form, surroundings.today)
     if target:
         _check_not_read(target, asked)
         write_file(target, _content(form, asked, target, surroundings.today, everything))
@@ -182,7 +195,22 @@ def _in_register(
         new = find_text(view, policy, specs[1], today) if specs[1:] else working_text(policy)
     pair = pair_of(old, new, policy.title, explanations_of(view, policy))
     settings = view.register.settings
-    return _Asked(old, new, pair, settings.organisation if settings else slug, view)
+    return _Asked(old, new, pair, settings.organisation if settings else slug, view, policy)
+
+
+def _with_remarks(asked: _Asked, form: str, today: date) -> _Asked:
+    """With what a check of the new text says and one of the old text does not."""
+    from beleidsbeheer.actions.checking import Measure, new_findings
+    from beleidsbeheer.render.checks.words import place
+
+    if form not in _REMARKED:
+        raise WrongUse(
+            f"De vorm {form} toont geen bevindingen.",
+            hint="Kies --vorm renvooi, samenvatting of html, of gebruik: beleid controleer --nieuw",
+        )
+    found = new_findings(asked.old, asked.new, Measure(today), asked.view, asked.policy)
+    told = tuple((each.key, f"{each.severity}: {each.message} ({place(each)})") for each in found)
+    return asked._replace(pair=replace(asked.pair, remarks=told))
 
 
 # --- which form ----------------------------------------------------------------------------------------

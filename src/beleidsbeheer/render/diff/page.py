@@ -27,6 +27,8 @@ from beleidsbeheer.render.diff.telling import (
     counts,
     explanation,
     name,
+    other_remarks,
+    remarks_on,
     words,
 )
 from beleidsbeheer.render.html import dated, document, escaped
@@ -66,6 +68,7 @@ class _Page:
             *self._summary(),
             *self._navigation(),
             *self._articles(),
+            *self._remarks(),
             *self._not_shown(),
             "</main>",
         ]
@@ -177,6 +180,8 @@ class _Page:
             yield f'<p class="inleiding">{escaped(told)}</p>'
         if told := explanation(self.pair, change):
             yield f'<p class="toelichting"><strong>Toelichting:</strong> {escaped(told)}</p>'
+        for told in remarks_on(self.pair, change):
+            yield f'<p class="toelichting"><strong>Controle:</strong> {escaped(told)}</p>'
         if not (change.old and change.new) and not below_heading(self._rows(change)):
             yield f"<p>Alleen deze kop {'is nieuw' if change.new else 'vervalt'}.</p>"
         elif K.NIEUW in change.kinds:
@@ -192,6 +197,12 @@ class _Page:
     def _link(self, change: Change, heading: str) -> str:
         target = self.ids.get(id(change))
         return f'<a href="#{target}">{escaped(heading)}</a>' if target else escaped(heading)
+
+    def _remarks(self) -> Iterator[str]:
+        """What the checks newly say of the rest of the text."""
+        if told := other_remarks(self.pair):
+            yield '<section class="smal" aria-labelledby="controle"><h2 id="controle">Controle, elders in de tekst</h2>'
+            yield f"<ul>{''.join(f'<li>{escaped(each)}</li>' for each in map(opening, told))}</ul></section>"
 
     # --- what is not shown -----------------------------------------------------------------------
 

@@ -12,7 +12,9 @@ from beleidsbeheer.domain.changes import Changes
 class Pair:
     """``title`` is that of the regulation; the labels say which texts these are ("versie 0.2", "werktekst").
 
-    ``explanations`` holds a Toelichting per key of an artikel, as far as somebody wrote one.
+    ``explanations`` holds a Toelichting per key of an artikel, as far as somebody wrote one. ``remarks`` are
+    what a check says of the new text and not of the old one: the key of the place ("14.1.b", "" when it has
+    none) and a sentence.
     """
 
     title: str
@@ -20,3 +22,4 @@ class Pair:
     new_label: str
     changes: Changes
     explanations: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str], ...] = ()

@@ -36,6 +36,8 @@ from beleidsbeheer.render.diff.telling import (
     explanation,
     headline,
     name,
+    other_remarks,
+    remarks_on,
     words,
 )
 
@@ -81,6 +83,7 @@ class _Screen:
             if everything or not is_quiet(change):
                 yield ""
                 yield from self._element(pair, change, everything)
+        yield from self._remarks(other_remarks(pair), "Controle, elders in de tekst")
         if (hidden := hidden_in(pair.changes)) and not everything:
             yield ""
             yield from self._said(f"Niet getoond: {hidden}. Alles zien kan met --alles.")
@@ -99,6 +102,14 @@ class _Screen:
             yield from [""] if lines else []
             for line in lines:
                 yield from self._said(line, hanging="  ")
+        yield from self._remarks([told for _, told in pair.remarks], "Controle")
+
+    def _remarks(self, told: list[str], head: str) -> Iterator[str]:
+        if told:
+            yield ""
+            yield from self._said(head, strong=True)
+            for each in told:
+                yield from self._said(f"! {opening(each)}", "  ", "    ")
 
     def _head(self, pair: Pair) -> Iterator[str]:
         yield from self._said(pair.title, strong=True)
@@ -130,6 +141,8 @@ class _Screen:
             yield from self._said(f"verplaatst van {was} naar {now}", "  ")
         if told := explanation(pair, change):
             yield from self._said(f"Toelichting: {told}", "  ")
+        for told in remarks_on(pair, change):
+            yield from self._said(f"! {opening(told)}", "  ", "    ")
         for paragraph in _paragraphs(change):
             yield from self._paragraph(paragraph)
         if everything:

@@ -169,6 +169,18 @@ def _noun(count: int) -> str:
     return "woord" if count == 1 else "woorden"
 
 
+def remarks_on(pair: Pair, change: Change) -> list[str]:
+    """What the checks newly say of a changed element."""
+    keys = set(filter(None, change.new_keys))
+    return [told for key, told in pair.remarks if key.partition(".")[0] in keys]
+
+
+def other_remarks(pair: Pair) -> list[str]:
+    """What they newly say of what did not change, or of the text as a whole."""
+    keys = {key for change in pair.changes.elements for key in change.new_keys if key}
+    return [told for key, told in pair.remarks if key.partition(".")[0] not in keys]
+
+
 def explanation(pair: Pair, change: Change) -> str:
     """The Toelichting on an artikel, by its new key or else its old one."""
     for key in (*change.new_keys, *change.old_keys):
