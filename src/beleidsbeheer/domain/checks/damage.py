@@ -63,7 +63,7 @@ _END: Final = 60
 @check(
     "nadruk-los",
     Group.TEKST,
-    Severity.WAARSCHUWING,
+    Severity.OPMERKING,
     why="De sterretjes staan zo op de pagina, en wat vet moest worden is het niet.",
     tip="Haal ze weg, of zet ze aan allebei de kanten van de woorden: **zo**.",
 )

@@ -43,7 +43,7 @@ def _is_roman(items: list[Element]) -> bool:
 @check(
     "onderdeel-ontbreekt",
     Group.TEKST,
-    Severity.WAARSCHUWING,
+    Severity.OPMERKING,
     why="Wie naar het ontbrekende onderdeel zoekt, weet niet of het is vervallen of is vergeten.",
     tip="Verletter de opsomming, en pas dan ook de verwijzingen ernaar aan.",
     source="Aanwijzingen voor de regelgeving, oude aanwijzing 238",

@@ -34,7 +34,7 @@ _NO_ITEM: Final = re.compile(
 @check(
     "opsomming-dubbel",
     Group.BEGRIPPEN,
-    Severity.WAARSCHUWING,
+    Severity.OPMERKING,
     why="De lezer vraagt zich af wat er in plaats van het tweede had moeten staan.",
     tip="Haal het tweede weg, of zet er wat bedoeld is.",
 )
