@@ -158,10 +158,13 @@ class Work:
         head = self.old.text.head(i)
         return self._compared(i, j).alike(len(head) if head == self.new.text.head(j) else 0)
 
-    def likeness(self, i: int, j: int) -> float:
-        """Dice: twice the words in both, by the words of either."""
+    def _likeness(self, i: int, j: int, least: float) -> float:
+        """Dice: twice the words in both, by the words of either; 0 where it can't reach ``least``."""
         x, y = self.old.different(i), self.new.different(j)
-        return 2 * len(x & y) / (len(x) + len(y)) if x or y else 1.0
+        words = len(x) + len(y)
+        if 2 * min(len(x), len(y)) < least * words:
+            return 0.0
+        return 2 * len(x & y) / words if words else 1.0
 
     def _alike_by_words(self) -> None:
         """Pairs by rare words, the most alike first; the same name counts a little."""
@@ -170,7 +173,7 @@ class Work:
         scores = []
         names = dict(self._namesakes())
         for i, j in self._candidates(names):
-            likeness = self.likeness(i, j)
+            likeness = self._likeness(i, j, _ALIKE)
             stub = min(len(self.old.different(i)), len(self.new.different(j))) < LEAST_WORDS
             same = names.get(i) == j
             near = self.old.gap[i] == self.new.gap[j]
@@ -214,7 +217,7 @@ class Work:
         """Pairs of what stands on one place, the most alike first."""
         if len(olds) * len(news) > _MOST_LOOKS:
             return
-        looks = [(-self.likeness(i, j), i, j) for i in olds for j in news]
+        looks = [(-self._likeness(i, j, _LITTLE), i, j) for i in olds for j in news]
         for likeness, i, j in sorted(looks):
             if -likeness >= _LITTLE and i in self.old.free and j in self.new.free:
                 self._pair(i, j)
