@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Final
@@ -34,6 +35,7 @@ _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n
 _STEP: Final = 567  # twentieths of a point: 1 cm
 _PAGE: Final = (11906, 16838)  # A4
 _MARGIN: Final = 1304
+LINE_WIDTH: Final = _PAGE[0] - 2 * _MARGIN
 LONG_SIDE: Final = _PAGE[1] - 2 * _MARGIN
 
 _FACE: Final = {
@@ -62,10 +64,44 @@ def _face(face: str) -> str:
     return f"<w:rPr>{marks}</w:rPr>" if marks else ""
 
 
-def paragraph(style: str, content: str, mark: str = "") -> str:
-    """A paragraph; ``mark`` says what happened to its end."""
+@dataclass(frozen=True, slots=True)
+class ListLabel:
+    """What Word puts in front of the items of a list.
+
+    ``kind`` "decimal" or "lowerLetter" counts, with ``text`` behind the number; "bullet" shows ``text``.
+    """
+
+    kind: str
+    text: str
+
+    @property
+    def literal(self) -> bool:
+        return self.kind == "bullet"
+
+
+@dataclass
+class Numbering:
+    """The lists of a file that Word numbers: (label, level from 1, first number), the first is list 1."""
+
+    lists: list[tuple[ListLabel, int, int]] = field(default_factory=list)
+
+    def begin(self, label: ListLabel, level: int, first: int) -> int:
+        """A new list; its number."""
+        self.lists.append((label, level, first))
+        return len(self.lists)
+
+
+def paragraph(
+    style: str, content: str, mark: str = "", *, number: tuple[int, int] | None = None
+) -> str:
+    """A paragraph; ``mark`` says what happened to its end, ``number`` its list and its level from 1."""
     end = f"<w:rPr>{mark}</w:rPr>" if mark else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{end}</w:pPr>{content}</w:p>'
+    listed = ""
+    if number:
+        listed = (
+            f'<w:numPr><w:ilvl w:val="{number[1] - 1}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+        )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{listed}{end}</w:pPr>{content}</w:p>'
 
 
 def package(
@@ -76,10 +112,12 @@ def package(
     author: str = "",
     day: date | None = None,
     wide: bool = False,
+    foot: Sequence[str] = (),
+    numbering: Numbering | None = None,
 ) -> bytes:
-    """A Word file. ``body`` is the XML of its paragraphs and tables, ``head`` stands on each page."""
+    """A Word file. ``body`` is the XML of its paragraphs and tables, ``head`` and ``foot`` stand on each page."""
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(numbered=numbering is not None),
         "_rels/.rels": _relations(
             ("officeDocument", "word/document.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -91,12 +129,15 @@ def package(
             ("settings", "settings.xml"),
             ("header", "header1.xml"),
             ("footer", "footer1.xml"),
+            *([("numbering", "numbering.xml")] if numbering else []),
         ),
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/header1.xml": f"<w:hdr {_NAMES}>{paragraph('Kopregel', text(Run(head)))}</w:hdr>",
-        "word/footer1.xml": f"<w:ftr {_NAMES}>{paragraph('Voetregel', _page_number())}</w:ftr>",
+        "word/footer1.xml": f"<w:ftr {_NAMES}>{_foot(foot)}</w:ftr>",
     }
+    if numbering:
+        parts["word/numbering.xml"] = _numbering(numbering)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
         for name, content in parts.items():
@@ -117,7 +158,12 @@ def attribute(value: str) -> str:
     return escape(visible(value).replace("\n", " ").replace("\t", " "))
 
 
-def _content_types() -> str:
+def _foot(lines: Sequence[str]) -> str:
+    told = "".join(paragraph("Bewijsregel", text(Run(line))) for line in lines)
+    return told + paragraph("Voetregel", _page_number())
+
+
+def _content_types(*, numbered: bool) -> str:
     overrides = {
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/word/document.xml": f"{_TYPE}.document.main+xml",
@@ -126,6 +172,8 @@ def _content_types() -> str:
         "/word/header1.xml": f"{_TYPE}.header+xml",
         "/word/footer1.xml": f"{_TYPE}.footer+xml",
     }
+    if numbered:
+        overrides["/word/numbering.xml"] = f"{_TYPE}.numbering+xml"
     told = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
     )
@@ -194,6 +242,22 @@ def _page_number() -> str:
     return f"{text(Run('Bladzijde '))}{page}{text(Run(' van '))}{pages}"
 
 
+def _numbering(numbering: Numbering) -> str:
+    """Each list has a definition of its own, so that no list counts on from another (17.9)."""
+    definitions, lists = [], []
+    for number, (label, level, first) in enumerate(numbering.lists, 1):
+        shown = attribute(label.text) if label.literal else f"%{level}{attribute(label.text)}"
+        left = level * _STEP
+        definitions.append(
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+            f'<w:lvl w:ilvl="{level - 1}"><w:start w:val="{first}"/><w:numFmt w:val="{label.kind}"/>'
+            f'<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{left}" w:hanging="{_STEP}"/></w:pPr></w:lvl></w:abstractNum>'
+        )
+        lists.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+    return f"<w:numbering {_NAMES}>{''.join(definitions)}{''.join(lists)}</w:numbering>"
+
+
 # --- styles --------------------------------------------------------------------------------------
 
 
@@ -234,6 +298,18 @@ def _each_style() -> Iterable[str]:
     yield _style(FRONT, "Kopblok", tight, f'{mono}<w:color w:val="595959"/>{small}')
     yield _style("Kopregel", "header", "", '<w:color w:val="595959"/><w:sz w:val="18"/>')
     yield _style("Voetregel", "footer", '<w:jc w:val="right"/>', '<w:sz w:val="18"/>')
+    yield _style("Bewijsregel", "Bewijsregel", tight, '<w:color w:val="595959"/><w:sz w:val="13"/>')
+    yield _style("Onderkop", "Subtitle", tight, '<w:color w:val="595959"/>')
+    yield _style("Bijschrift", "caption", "<w:keepNext/>", "<w:b/>", then=PLAIN)
+    yield _style("Afdruk", "Afdruk", "<w:keepLines/>", mono + '<w:sz w:val="22"/>')
+    yield _style("Keuze", "Keuze", f'<w:ind w:left="{_STEP}" w:hanging="{_STEP}"/>')
+    for count in range(1, 5):
+        stops = "".join(
+            f'<w:tab w:val="left" w:leader="underscore" w:pos="{LINE_WIDTH * n // count}"/>'
+            for n in range(1, count + 1)
+        )
+        room = '<w:spacing w:before="160" w:after="60"/>'
+        yield _style(f"Invullen{count}", f"Invullen {count}", f"<w:tabs>{stops}</w:tabs>{room}")
     apart = '<w:tabs><w:tab w:val="left" w:pos="397"/></w:tabs>'
     hanging = '<w:ind w:left="397" w:hanging="397"/>'
     cell = '<w:spacing w:after="60"/>'
