@@ -30,12 +30,12 @@ _FACES: Final = {"b": "**", "i": "*"}
 def markdown(paper: Paper) -> str:
     """GitHub-flavoured Markdown. Where the text has no list that Markdown knows, its mark is text."""
     writer = _Writer()
-    told = [f"# {_plain(paper.title)}"]
-    told += [_plain(line) for line in paper.under]
+    told = [f"# {plain(paper.title)}"]
+    told += [plain(line) for line in paper.under]
     told += [words for block in paper.blocks for words in writer.block(block)]
     if paper.foot:
         told.append("---")
-        told += [f"{_plain(label)}: `{value}`" for label, value in paper.foot]
+        told += [f"{plain(label)}: `{value}`" for label, value in paper.foot]
     return "\n\n".join(each for each in told if each.strip()) + "\n"
 
 
@@ -52,15 +52,15 @@ class _Writer:
             case Table():
                 yield forms.markdown([block]) if block.caption else _headless(block)
             case Digest():
-                yield f"{_plain(block.label)}:"
+                yield f"{plain(block.label)}:"
                 yield "\n".join(["```text", *block.lines, "```"])
             case Blanks():
                 yield "\n".join(
-                    "- " + " ".join(f"{_plain(label)}: ……………" for label in labels)
+                    "- " + " ".join(f"{plain(label)}: ……………" for label in labels)
                     for labels in block.lines
                 )
             case Choices():
-                yield "\n".join(f"- [ ] {_plain(option)}" for option in block.options)
+                yield "\n".join(f"- [ ] {plain(option)}" for option in block.options)
 
     def _paragraph(self, shown: Paragraph) -> str:
         level = item_level(shown)
@@ -83,7 +83,7 @@ class _Writer:
         else:
             begin, told = "-", _lines(runs)
             if mark not in ("", "–"):
-                told[0] = f"{_plain(mark)} {told[0]}"
+                told[0] = f"{plain(mark)} {told[0]}"
         column = indent + len(begin) + 1
         self._open.append((level, column))
         first, *others = told
@@ -110,7 +110,7 @@ def _line(runs: tuple[Run, ...], broken: str = " ") -> str:
 
 def _face(run: Run) -> str:
     """A run with its marks close around its words, or CommonMark would not see them (6.2)."""
-    told = "\n".join(map(_plain_keeping, run.text.split("\n")))
+    told = "\n".join(map(_keeping_blanks, run.text.split("\n")))
     marks = "".join(_FACES[letter] for letter in run.face if letter in _FACES)
     words = told.strip()
     if not marks or not words or "\n" in words:
@@ -119,7 +119,7 @@ def _face(run: Run) -> str:
     return f"{told[:start]}{marks}{words}{marks[::-1]}{told[start + len(words) :]}"
 
 
-def _plain_keeping(text: str) -> str:
+def _keeping_blanks(text: str) -> str:
     """One line without markup, with the blanks at its ends."""
     told = forms.escaped_markdown(visible(text))
     lead = " " if text[:1].isspace() else ""
@@ -127,7 +127,8 @@ def _plain_keeping(text: str) -> str:
     return f"{lead}{told}{tail}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """One line of text in which nothing is markup, also at its beginning."""
     told = forms.escaped_markdown(visible(text))
     return _OPENS.sub(_escaped, told, count=1) if _OPENS.match(told) else told
 

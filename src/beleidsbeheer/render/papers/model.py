@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -97,7 +97,7 @@ def shown_tables(tables: Iterable[Table | Listing]) -> Iterator[Block]:
     """Tables, each with its notes below it; a listing as lines."""
     for each in tables:
         if isinstance(each, Table) and each.rows:
-            yield each
+            yield replace(each, notes=())
         else:
             yield words(each.caption, "b")
             yield from _records(each) if isinstance(each, Listing) else ()
