@@ -55,9 +55,7 @@ def command(
         )
     chosen = form_for(form, target, _FORMS)
     view = examine(surroundings.start, surroundings.today)
-    subject = subject_of(
-        view, find_policy(view.register, policy), version, surroundings.today
-    )
+    subject = subject_of(view, find_policy(view.register, policy), version, surroundings.today)
     paper = decision(subject, *decision_template(view.root))
     deliver(made(paper, chosen), target)
     return judged(view)

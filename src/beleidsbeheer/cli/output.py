@@ -11,7 +11,9 @@ from beleidsbeheer.errors import RepositoryProblem, WrongUse
 def check_target(target: Path) -> None:
     """Raise WrongUse for a place of a register, inside git's own folder, or where no folder is."""
     if target.is_dir():
-        raise WrongUse(f"{target} is een map.", hint="Geef bij --uit een bestand in een map die er is.")
+        raise WrongUse(
+            f"{target} is een map.", hint="Geef bij --uit een bestand in een map die er is."
+        )
     check_place(target)
 
 
@@ -63,7 +65,9 @@ def check_new_folder(target: Path) -> None:
         APPROVALS,
         REGULATIONS,
     ):
-        raise WrongUse(f"{target} hoort bij een register.", hint="Geef bij --uit een map daarbuiten.")
+        raise WrongUse(
+            f"{target} hoort bij een register.", hint="Geef bij --uit een map daarbuiten."
+        )
     if target.is_dir() and any(target.iterdir()):
         raise WrongUse(f"In {target} staat al iets.", hint="Geef bij --uit een nieuwe of lege map.")
 

@@ -299,22 +299,31 @@ def _each_style() -> Iterable[str]:
     yield _style("Kopregel", "header", "", '<w:color w:val="595959"/><w:sz w:val="18"/>')
     yield _style("Voetregel", "footer", '<w:jc w:val="right"/>', '<w:sz w:val="18"/>')
     yield _style("Bewijsregel", "Bewijsregel", tight, '<w:color w:val="595959"/><w:sz w:val="13"/>')
-    yield _style("Onderkop", "Subtitle", tight, '<w:color w:val="595959"/>')
-    yield _style("Bijschrift", "caption", "<w:keepNext/>", "<w:b/>", then=PLAIN)
+    yield _style("Onderkop", "Subtitle", '<w:spacing w:after="60"/>', '<w:color w:val="595959"/>')
+    yield _style(
+        "Bijschrift",
+        "caption",
+        '<w:keepNext/><w:spacing w:before="200" w:after="100"/>',
+        "<w:b/>",
+        then=PLAIN,
+    )
     yield _style("Afdruk", "Afdruk", "<w:keepLines/>", mono + '<w:sz w:val="22"/>')
     yield _style("Keuze", "Keuze", f'<w:ind w:left="{_STEP}" w:hanging="{_STEP}"/>')
     for count in range(1, 5):
-        stops = "".join(
-            f'<w:tab w:val="left" w:leader="underscore" w:pos="{LINE_WIDTH * n // count}"/>'
-            for n in range(1, count + 1)
-        )
-        room = '<w:spacing w:before="160" w:after="60"/>'
+        stops = "".join(_blank_stops(n * LINE_WIDTH // count) for n in range(1, count + 1))
+        room = '<w:spacing w:before="200" w:after="100"/>'
         yield _style(f"Invullen{count}", f"Invullen {count}", f"<w:tabs>{stops}</w:tabs>{room}")
     apart = '<w:tabs><w:tab w:val="left" w:pos="397"/></w:tabs>'
     hanging = '<w:ind w:left="397" w:hanging="397"/>'
     cell = '<w:spacing w:after="60"/>'
     yield _style("Cel", "Tabelcel", cell, '<w:sz w:val="20"/>')
     yield _style("Cellijst", "Tabelcel lijst", apart + cell + hanging, '<w:sz w:val="20"/>')
+
+
+def _blank_stops(end: int) -> str:
+    """A line to write on, up to a little before ``end``, and the place where the next label begins."""
+    line = f'<w:tab w:val="left" w:leader="underscore" w:pos="{end - _STEP // 2}"/>'
+    return f'{line}<w:tab w:val="left" w:pos="{end}"/>'
 
 
 def _style(

@@ -75,7 +75,11 @@ def _values(subject: Subject) -> Values:
     act = passage.vaststelling
     fields = act.entry.fields if act else {}
     before = course.in_force(subject.register.today)
-    replaced = f"versie {before.version}" if before and before.version != subject.number else "geen eerdere versie"
+    replaced = (
+        f"versie {before.version}"
+        if before and before.version != subject.number
+        else "geen eerdere versie"
+    )
 
     def told(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(each.fields[name] for each in submissions)) or (BLANK,)
@@ -91,7 +95,8 @@ def _values(subject: Subject) -> Values:
         "voorgelegd": tuple(
             f"aan de {each.fields['orgaan'].upper()} op {show_date(day_of(each, 'voorgelegd_op') or each.date)}"
             for each in submissions
-        ) or (BLANK,),
+        )
+        or (BLANK,),
         "beweegredenen": told("beweegredenen"),
         "gevolgen": told("gevolgen"),
         "maatregelen": told("maatregelen"),
@@ -99,10 +104,14 @@ def _values(subject: Subject) -> Values:
         or ("er is nog niemand om instemming gevraagd",),
         "vervangt": replaced,
         "inwerking": show_date(day_of(act.entry, "inwerking")) if act else BLANK,
-        "terugwerkend": show_date(day_of(act.entry, "terugwerkend_tot")) or "niet" if act else BLANK,
+        "terugwerkend": show_date(day_of(act.entry, "terugwerkend_tot")) or "niet"
+        if act
+        else BLANK,
         "reden": fields.get("reden") or ("geen" if act else BLANK),
         "besluitnummer": fields.get("besluitnummer") or ("niet vastgelegd" if act else BLANK),
-        "vergadering": show_date(day_of(act.entry, "vergadering")) or "niet vastgelegd" if act else BLANK,
+        "vergadering": show_date(day_of(act.entry, "vergadering")) or "niet vastgelegd"
+        if act
+        else BLANK,
     }
 
 

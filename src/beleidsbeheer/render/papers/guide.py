@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from beleidsbeheer.domain.outline import Element
 from beleidsbeheer.domain.terms import show_date
-from beleidsbeheer.render.papers.model import Block, Digest, Paper, heading, told, words
-from beleidsbeheer.render.papers.model import text_blocks
+from beleidsbeheer.render.papers.model import (
+    Block,
+    Digest,
+    Paper,
+    heading,
+    text_blocks,
+    told,
+    words,
+)
 from beleidsbeheer.render.papers.subject import Subject
 
 
@@ -37,17 +44,23 @@ def _blocks(subject: Subject, address: str) -> Iterator[Block]:
     period = subject.course.in_force(subject.register.today)
     since = f" sinds {show_date(period.start)}" if period else ""
     name = subject.document.front.citeertitel or subject.title
-    yield words(f"Bij {subject.organisation} geldt{since} het reglement “{name}”, versie {subject.number}.")
+    yield words(
+        f"Bij {subject.organisation} geldt{since} het reglement “{name}”, versie {subject.number}."
+    )
     yield told("Waar leest u het", address or "vraag het aan de school")
     yield from _how_to_complain(subject)
-    yield Digest("Afdruk van de tekst (sha256), om na te gaan of u de goede tekst hebt", subject.sha256)
+    yield Digest(
+        "Afdruk van de tekst (sha256), om na te gaan of u de goede tekst hebt", subject.sha256
+    )
 
 
 def _how_to_complain(subject: Subject) -> Iterator[Block]:
     article = complaints(subject)
     yield heading("Een klacht")
     if article is None:
-        yield words("Over klachten staat in dit reglement niets. Zie de klachtenregeling van de school.")
+        yield words(
+            "Over klachten staat in dit reglement niets. Zie de klachtenregeling van de school."
+        )
         return
     yield words(f"In artikel {article.mark} ({article.heading}) staat:")
     text = subject.document.text(article).split("\n", 1)

@@ -87,7 +87,9 @@ class _Writer:
         column = indent + len(begin) + 1
         self._open.append((level, column))
         first, *others = told
-        return "\n".join([f"{' ' * indent}{begin} {first}", *(" " * column + each for each in others)])
+        return "\n".join(
+            [f"{' ' * indent}{begin} {first}", *(" " * column + each for each in others)]
+        )
 
     def _column(self) -> int:
         return self._open[-1][1] if self._open else 0

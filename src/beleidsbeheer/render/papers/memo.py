@@ -34,7 +34,9 @@ def memo(
     ``contents`` which files go with it.
     """
     council = Council(submission.fields["orgaan"])
-    mine = [each for each in subject.course.tallies(subject.number) if each.submission == submission]
+    mine = [
+        each for each in subject.course.tallies(subject.number) if each.submission == submission
+    ]
     blocks: list[Block] = [
         *_days(submission),
         heading("Wat wordt gevraagd"),
@@ -77,7 +79,8 @@ def _days(submission: Entry) -> Iterator[Block]:
 def _asked(submission: Entry, council: Council, tallies: Sequence[Tally]) -> Iterator[Block]:
     """Per geleding what is asked of it and on which articles; who gets a copy at the same time (WMS 8 lid 6)."""
     rows = [
-        (geleding_name(council, each.geleding), "instemming", listed(each.bases)) for each in tallies
+        (geleding_name(council, each.geleding), "instemming", listed(each.bases))
+        for each in tallies
     ]
     rows += [
         (geleding_name(council, Geleding(each)), "niets; dit is een afschrift", "WMS 8 lid 6")

@@ -113,9 +113,7 @@ def _records(listing: Listing) -> Iterator[Paragraph]:
     for (label, value), *others in listing.records:
         yield words(f"{label}: {value}", "b")
         for name, text in others:
-            yield Paragraph(
-                f"{_LIST}1", (Run(f"{DASH}\t"), Run(f"{name}: ", "b"), Run(text))
-            )
+            yield Paragraph(f"{_LIST}1", (Run(f"{DASH}\t"), Run(f"{name}: ", "b"), Run(text)))
 
 
 def text_blocks(markdown: bytes, title: str) -> tuple[Block, ...]:
@@ -187,7 +185,9 @@ def marked(item: Paragraph) -> tuple[str, tuple[Run, ...]]:
 def shares(table: Table) -> tuple[int, ...]:
     """How wide each column is, in hundredths: room for its longest word, the rest by what it holds."""
     columns = list(zip(table.head, *table.rows, strict=True))
-    least = [min(max(_longest_word(cell) for cell in column), _WIDEST_WORD) + 2 for column in columns]
+    least = [
+        min(max(_longest_word(cell) for cell in column), _WIDEST_WORD) + 2 for column in columns
+    ]
     most = [min(max(map(len, column)), _WIDEST_CELL) for column in columns]
     wanted = [max(low, low + (high - low) // 2) for low, high in zip(least, most, strict=True)]
     whole = sum(wanted)

@@ -184,7 +184,9 @@ def _has_letter(char: str) -> bool:
     """Whether the embedded letters can show this character: typst refuses a PDF/UA that cannot."""
     import typst
 
-    probe = b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
+    probe = (
+        b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
+    )
     try:
         _compiled(probe + b"#text(sys.inputs.paper)", char)
     except typst.TypstError:

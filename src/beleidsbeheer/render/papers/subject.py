@@ -56,8 +56,8 @@ class Subject:
         """Register and text by their digests, in groups that people can read to each other."""
         root = self.register.verification.root
         return (
-            ("Wortel van het register", grouped(root) if root else "onbekend"),
-            (f"Afdruk van de tekst, versie {self.number} (sha256)", grouped(self.sha256)),
+            ("Register (wortel)", grouped(root) if root else "onbekend"),
+            (f"Tekst {self.number} (sha256)", grouped(self.sha256)),
         )
 
     @property
@@ -65,7 +65,9 @@ class Subject:
         """Whether this version is in force, in a line; never silent about a text that is not."""
         today, course = self.register.today, self.course
         if self.doubts:
-            return opening(f"of versie {self.number} geldt, is {in_doubt(self.doubts)}".split(". ")[0])
+            return opening(
+                f"of versie {self.number} geldt, is {in_doubt(self.doubts)}".split(". ")[0]
+            )
         period = course.in_force(today)
         if period is not None and period.version == self.number:
             return f"Geldend: {in_force_line(period, course)}"

@@ -74,7 +74,7 @@ class _Writer:
                 yield paragraph("Afdruk", text(Run("\n".join(block.lines))))
             case Blanks():
                 for labels in block.lines:
-                    line = "".join(f"{label}: \t" for label in labels)
+                    line = "\t".join(f"{label}: \t" for label in labels)
                     yield paragraph(f"Invullen{len(labels)}", text(Run(line)))
             case Choices():
                 for option in block.options:
