@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -19,3 +21,12 @@ def needs(*programs: str) -> pytest.MarkDecorator:
         bool(missing) and not os.environ.get("CI"),
         reason=f"this machine has no {', '.join(missing)}",
     )
+
+
+def office(profile: Path, *arguments: str) -> None:
+    """Run LibreOffice with a profile of its own."""
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+         "--nologo", *arguments],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from beleidsbeheer.domain.changes import OpKind, compare
 from beleidsbeheer.render.diff import was_wordt, word
 from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.docx_text import PLAIN, Paragraph, Run, joined, paragraphs
-from programs import needs
+from programs import needs, office
 
 DAY = date(2025, 11, 24)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -419,15 +418,6 @@ Sub Decide(folder As String, many As Integer)
 End Sub
 </script:module>
 """
-
-
-def office(profile: Path, *arguments: str) -> None:
-    """Run LibreOffice with a profile of its own."""
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-         "--nologo", *arguments],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
 
 
 def named(file: bytes) -> list[Paragraph]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from beleidsbeheer.actions.papers import subject_of
 from beleidsbeheer.actions.reading import View
 from beleidsbeheer.actions.texts import NamedText, explanations_of, pair_of, version_text
 from beleidsbeheer.domain.course import Tally
-from beleidsbeheer.domain.entry import Entry, digest_of
+from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import version_key
 from beleidsbeheer.errors import WrongUse
@@ -37,6 +37,8 @@ def bundle(view: View, policy: Policy, number: str, today: date) -> dict[str, by
     The last is the manifest, which ``sha256sum --check`` reads. Raises WrongUse for a version that was not
     put to a council.
     """
+    from beleidsbeheer.render.papers.memo import memo
+
     subject = subject_of(view, policy, number, today)
     submissions = subject.course.submissions(number)
     if not submissions:
@@ -45,12 +47,21 @@ def bundle(view: View, policy: Policy, number: str, today: date) -> dict[str, by
             hint=f"Leg haar eerst voor met: beleid voorleggen {policy.slug} {number} --aan …",
         )
     pair = _pair(view, subject, today)
-    parts = [_text(subject), *_differences(subject, pair), *_letters(subject)]
+    checked, noticed = _findings(subject, today)
+    parts = [_text(subject), *_differences(subject, pair), checked, *_letters(subject)]
     files = {name: content for part in parts for name, content in part.files.items()}
     contents = [f"{', '.join(part.files)}: {part.what}" for part in parts]
     contents.append(f"{MANIFEST}: de afdruk van elk bestand in deze map")
     for submission in submissions:
-        files |= _memo(subject, submission, pair, contents, alone=len(submissions) == 1)
+        name = (
+            "oplegnotitie"
+            if len(submissions) == 1
+            else f"oplegnotitie-{submission.fields['orgaan']}"
+        )
+        paper = memo(
+            subject, submission, changes=_changes(pair), findings=noticed, contents=contents
+        )
+        files |= _forms(name, paper, "docx", "pdf")
     files = dict(sorted(files.items()))
     return files | {MANIFEST: _manifest(files)}
 
@@ -115,25 +126,27 @@ def _differences(subject: Subject, pair: Pair | None) -> Iterator[_Part]:
 # --- memo and letters --------------------------------------------------------------------------------------
 
 
-def _memo(
-    subject: Subject,
-    submission: Entry,
-    pair: Pair | None,
-    contents: Sequence[str],
-    *,
-    alone: bool,
-) -> dict[str, bytes]:
+def _changes(pair: Pair | None) -> list[str]:
     from beleidsbeheer.render.diff.telling import counts
-    from beleidsbeheer.render.papers.memo import memo
 
     if pair is None:
-        changes = ["Dit is de eerste tekst; er is geen eerdere om mee te vergelijken."]
-    else:
-        told = list(counts(pair.changes)) or ["Geen enkel woord is anders"]
-        changes = [f"Vergeleken met {pair.old_label}:", *(f"{each}." for each in told)]
-    paper = memo(subject, submission, changes=changes, findings=(), contents=contents)
-    name = "oplegnotitie" if alone else f"oplegnotitie-{submission.fields['orgaan']}"
-    return _forms(name, paper, "docx", "pdf")
+        return ["Dit is de eerste tekst; er is geen eerdere om mee te vergelijken."]
+    told = list(counts(pair.changes)) or ["Geen enkel woord is anders"]
+    return [f"Vergeleken met {pair.old_label}:", *(f"{each}." for each in told)]
+
+
+def _findings(subject: Subject, today: date) -> tuple[_Part, str]:
+    """What the checks newly find, and the conclusion in a line."""
+    from beleidsbeheer.actions.checking import Measure, read_version
+    from beleidsbeheer.render.checks.words import conclusion
+    from beleidsbeheer.render.papers.findings import findings
+
+    read = read_version(subject.register, subject.policy.slug, subject.number, Measure(today))
+    paper = findings(subject, read.new, read.review.dossier.in_force_label)
+    return (
+        _Part("wat een controle van de tekst opmerkt", _forms("bevindingen", paper, "docx", "pdf")),
+        conclusion(read.new),
+    )
 
 
 def _letters(subject: Subject) -> Iterator[_Part]:

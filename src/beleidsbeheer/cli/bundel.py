@@ -34,6 +34,7 @@ def command(surroundings: Surroundings, policy: str, version: str, target: Path)
       tekst         de nieuwe tekst, zonder wijzigingen erin
       renvooi       de tekst met geschrapt en ingevoegd
       was-wordt     wat er stond, naast wat er komt te staan
+      bevindingen   wat de controle van de tekst nieuw opmerkt
       brief         voor elke geleding een antwoordbrief om in te vullen
       afdrukken     van elk bestand de sha256; controleer met: sha256sum --check afdrukken.sha256
 

@@ -9,6 +9,7 @@ from typing import Final
 from beleidsbeheer.render import forms
 from beleidsbeheer.render.docx_text import QUOTE, Paragraph, Run, visible
 from beleidsbeheer.render.papers.model import (
+    DASH,
     Blanks,
     Block,
     Choices,
@@ -23,7 +24,7 @@ from beleidsbeheer.render.tables import Table
 
 # what begins a heading, a list, a rule or an underlined heading (CommonMark 4.1-4.3, 5.2)
 _OPENS: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
-_NUMBER: Final = re.compile(r"\d{1,9}[.)]")
+_NUMBER: Final = re.compile(r"(\d{1,9})[.)]")
 _FACES: Final = {"b": "**", "i": "*"}
 
 
@@ -44,6 +45,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, int]] = []  # level of an open item, and where its words begin
+        self._last: dict[int, int] = {}  # level of an open list, and the number of its last item
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
@@ -68,6 +70,7 @@ class _Writer:
             return self._item(shown, level)
         inside = inside_level(shown)
         self._open = [each for each in self._open if each[0] <= inside]
+        self._last = {level: last for level, last in self._last.items() if level <= inside}
         indent = " " * self._column()
         if depth := level_of(shown):
             return f"{'#' * max(depth, 2)} {_line(shown.runs)}"
@@ -78,18 +81,25 @@ class _Writer:
         self._open = [each for each in self._open if each[0] < level]
         mark, runs = marked(shown)
         indent = self._column()
-        if _NUMBER.fullmatch(mark):
-            begin, told = mark, _lines(runs)
-        else:
-            begin, told = "-", _lines(runs)
-            if mark not in ("", "–"):
-                told[0] = f"{plain(mark)} {told[0]}"
+        begin, told = mark, _lines(runs)
+        if not self._counts(mark, level):
+            begin = "-"
+            told[0] = f"{plain(mark)} {told[0]}" if mark not in ("", DASH) else told[0]
         column = indent + len(begin) + 1
         self._open.append((level, column))
         first, *others = told
         return "\n".join(
             [f"{' ' * indent}{begin} {first}", *(" " * column + each for each in others)]
         )
+
+    def _counts(self, mark: str, level: int) -> bool:
+        """Whether Markdown shows this number by itself: the first of a list, or the one after the last."""
+        self._last = {each: last for each, last in self._last.items() if each <= level}
+        found = _NUMBER.fullmatch(mark)
+        number = int(found[1]) if found else 0
+        counts = bool(found) and self._last.get(level, number - 1) + 1 == number
+        self._last[level] = number if counts else -1
+        return counts
 
     def _column(self) -> int:
         return self._open[-1][1] if self._open else 0

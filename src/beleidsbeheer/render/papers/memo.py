@@ -25,12 +25,12 @@ def memo(
     submission: Entry,
     *,
     changes: Sequence[str],
-    findings: Sequence[Block],
+    findings: str,
     contents: Sequence[str],
 ) -> Paper:
     """The memo with one submission.
 
-    ``changes`` say what changed and against which text, ``findings`` what a check newly finds,
+    ``changes`` say what changed and against which text, ``findings`` what a check newly finds, in a line,
     ``contents`` which files go with it.
     """
     council = Council(submission.fields["orgaan"])
@@ -44,7 +44,11 @@ def memo(
     ]
     for name, field in _WHY:
         blocks += [heading(name), words(submission.fields[field])]
-    blocks += [heading("Wat er verandert"), *points(changes), *findings]
+    blocks += [
+        heading("Wat er verandert"),
+        *points(changes),
+        told("Nieuw bij de controle van de tekst", findings),
+    ]
     blocks += [
         heading("Welke tekst"),
         words(
@@ -67,11 +71,12 @@ def memo(
 
 def _days(submission: Entry) -> Iterator[Block]:
     """Who put it to the council by role, and the days that matter."""
-    yield told("Voorgelegd op", show_date(submitted_on(submission)))
-    yield told("Getekend als", submission.role)
-    for name, label in (("vergadering", "Vergadering"), ("reageren_voor", "Antwoord vóór")):
-        if day := day_of(submission, name):
-            yield told(label, show_date(day))
+    day = show_date(submitted_on(submission))
+    yield told("Voorgelegd op", f"{day}, getekend als {submission.role}")
+    days = (("vergadering", "vergadering op"), ("reageren_voor", "antwoord nodig vóór"))
+    known = [(label, day_of(submission, name)) for name, label in days]
+    if lines := [f"{label} {show_date(day)}" for label, day in known if day]:
+        yield told("Wanneer", ", ".join(lines))
     if base := submission.fields.get("redactioneel"):
         yield told("Soort wijziging", f"alleen taalfouten ten opzichte van versie {base['versie']}")
 

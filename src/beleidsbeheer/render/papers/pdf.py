@@ -34,6 +34,12 @@ _LONG: Final = re.compile(r"\S{41,}")
 _LONG_IN_A_CELL: Final = re.compile(r"\S{17,}")
 _MAY_BREAK: Final = "\u200b"
 _PLAIN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x200B, *b"\n\t")))
+_FAR: Final = "\u3000"
+_LIGATURES: Final = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
+_PROBE: Final = (
+    b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
+    b"#text(sys.inputs.paper)"
+)
 _KINDS: Final = {QUOTE: "citaat", LITERAL: "letterlijk"}
 
 
@@ -71,7 +77,7 @@ def _shape(paper: Paper) -> dict[str, Any]:
         "organisation": visible(paper.organisation),
         "day": [paper.day.year, paper.day.month, paper.day.day],
         "under": [_words(line) for line in paper.under],
-        "foot": [[label, visible(value)] for label, value in paper.foot],
+        "foot": [[visible(label), visible(value)] for label, value in paper.foot],
         "blocks": _Outline().blocks(paper.blocks),
     }
 
@@ -124,7 +130,10 @@ class _Outline:
             case Digest():
                 return {"kind": "afdruk", "label": _words(block.label), "lines": block.lines}
             case Blanks():
-                return {"kind": "invullen", "lines": block.lines}
+                return {
+                    "kind": "invullen",
+                    "lines": [[visible(label) for label in line] for line in block.lines],
+                }
             case Choices():
                 return {"kind": "keuze", "options": [_words(each) for each in block.options]}
 
@@ -176,22 +185,25 @@ def _cut(word: str, size: int) -> str:
 
 
 def _missing(told: str) -> frozenset[str]:
-    return frozenset(char for char in set(told) - _PLAIN if not _has_letter(char))
+    """Characters that no embedded letter shows; from U+3000 on that is taken for granted but for ligatures."""
+    odd = sorted(set(told) - _PLAIN - _LIGATURES)
+    far = [char for char in odd if char >= _FAR]
+    return frozenset(far) | _unshown("".join(odd[: len(odd) - len(far)]))
 
 
 @cache
-def _has_letter(char: str) -> bool:
-    """Whether the embedded letters can show this character: typst refuses a PDF/UA that cannot."""
+def _unshown(chars: str) -> frozenset[str]:
+    """Those of ``chars`` that cannot be shown, found by halves: typst refuses a PDF/UA that lacks a letter."""
     import typst
 
-    probe = (
-        b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
-    )
+    if not chars:
+        return frozenset()
     try:
-        _compiled(probe + b"#text(sys.inputs.paper)", char)
+        _compiled(_PROBE, "\n".join(chars))
     except typst.TypstError:
-        return False
-    return True
+        half = len(chars) // 2
+        return _unshown(chars[:half]) | _unshown(chars[half:]) if half else frozenset(chars)
+    return frozenset()
 
 
 def _without(value: Any, missing: frozenset[str]) -> Any:
