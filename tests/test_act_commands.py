@@ -32,7 +32,7 @@ from act_lines import (
     to_submitted,
     touch,
 )
-from beleidsbeheer.cli.evidence import grouped
+from beleidsbeheer.domain.terms import grouped
 from desk import BEGIN, POLICY, Capture, Screen, begun, copied
 from test_tables import PAPER
 

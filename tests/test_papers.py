@@ -24,6 +24,7 @@ from acts import POLICY, Way
 from beleidsbeheer.actions.bundle import MANIFEST, bundle
 from beleidsbeheer.actions.papers import standard_template, subject_of
 from beleidsbeheer.domain.entry import digest_of
+from beleidsbeheer.domain.terms import grouped
 from beleidsbeheer.errors import RepositoryProblem, UnreadableInput, WrongUse
 from beleidsbeheer.render.papers.decision import NAMES, decision
 from beleidsbeheer.render.papers.findings import findings
@@ -34,7 +35,7 @@ from beleidsbeheer.render.papers.markdown import markdown
 from beleidsbeheer.render.papers.memo import memo
 from beleidsbeheer.render.papers.model import Blanks, Choices, Digest, Paper, shares, text_blocks
 from beleidsbeheer.render.papers.regulation import clean_text, regulation
-from beleidsbeheer.render.papers.subject import Subject, grouped
+from beleidsbeheer.render.papers.subject import Subject
 from beleidsbeheer.render.tables import Table
 from papers import TODAY, school, subject, view_of
 from programs import needs, office

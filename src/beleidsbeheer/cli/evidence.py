@@ -205,6 +205,8 @@ def tell(done: Done) -> None:
     tell_notices(done)
     sha256 = _text_of(done)
     if sha256:
+        from beleidsbeheer.domain.terms import grouped
+
         groups = grouped(sha256)
         middle = len(groups) // 2
         say("Afdruk van de tekst (sha256), in groepjes om voor te lezen:")
@@ -240,11 +242,6 @@ def tell_consents(done: Done) -> None:
         say(f"Nog niet rond: {safe(closed_by(tally))}")
         if tally.state is not State.OPEN:
             say(f"  {safe(way_on(tally))}")
-
-
-def grouped(sha256: str) -> str:
-    """A digest in groups of four characters, as people read it to each other."""
-    return " ".join(sha256[start : start + 4] for start in range(0, len(sha256), 4))
 
 
 def _text_of(done: Done) -> str:

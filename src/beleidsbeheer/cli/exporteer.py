@@ -8,7 +8,9 @@ import click
 
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.papers import FORMS, deliver, form_for, judged, paper_options
+from beleidsbeheer.cli.papers import deliver, form_for, judged, paper_options
+
+_FORMS = ("pdf", "docx", "markdown")
 
 
 @click.command("exporteer", cls=DutchCommand)
@@ -20,7 +22,7 @@ from beleidsbeheer.cli.papers import FORMS, deliver, form_for, judged, paper_opt
     metavar="VERSIE",
     help="Welke versie; zonder deze optie die nu geldt.",
 )
-@paper_options(FORMS)
+@paper_options(_FORMS)
 @click.pass_obj
 def command(
     surroundings: Surroundings, policy: str, version: str, form: str | None, target: Path | None
@@ -34,7 +36,6 @@ def command(
     Vormen:
       pdf       voor iedereen: ook voor een schermlezer (PDF/UA-1) en een archief (PDF/A-2a)
       docx      voor een tekstverwerker
-      html      één bestand, voor een browser
       markdown  platte tekst
 
     \b
@@ -48,7 +49,7 @@ def command(
     from beleidsbeheer.render.papers.making import made
     from beleidsbeheer.render.papers.regulation import regulation
 
-    chosen = form_for(form, target, FORMS)
+    chosen = form_for(form, target, _FORMS)
     view = examine(surroundings.start, surroundings.today)
     found = find_policy(view.register, policy)
     subject = subject_of(view, found, version, surroundings.today)

@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-FORMS = ("pdf", "docx", "html", "markdown")
 _BY_SUFFIX = {
     ".pdf": "pdf",
     ".docx": "docx",
-    ".html": "html",
-    ".htm": "html",
     ".md": "markdown",
 }
 _BINARY = frozenset({"pdf", "docx"})

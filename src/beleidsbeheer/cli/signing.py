@@ -80,7 +80,7 @@ def _show(entry: Entry) -> None:
     """Say what is about to be signed, on a terminal: who types a passphrase knows for what."""
     if not sys.stderr.isatty():
         return
-    from beleidsbeheer.cli.evidence import grouped
+    from beleidsbeheer.domain.terms import grouped
 
     say(f"U tekent als {entry.role}: {entry.kind} over {entry.policy} {entry.version}.", err=True)
     for text in entry.texts:

@@ -59,3 +59,8 @@ def with_article(title: str) -> str:
     first = title.split(" ", maxsplit=1)[0].lower()
     article = "het " if first.endswith(_NEUTER) else "de " if first.endswith(_COMMON) else ""
     return article + title
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of four characters, as people read it to each other: "1f4a 09be …"."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from beleidsbeheer.domain.course import day_of
-from beleidsbeheer.domain.terms import show_date
+from beleidsbeheer.domain.terms import grouped, show_date
 from beleidsbeheer.errors import UnreadableInput
 from beleidsbeheer.render.docx_text import Paragraph
 from beleidsbeheer.render.history import Passage, history_tables
 from beleidsbeheer.render.papers.markdown import plain
 from beleidsbeheer.render.papers.model import Paper, level_of, text_blocks
-from beleidsbeheer.render.papers.subject import Subject, grouped
+from beleidsbeheer.render.papers.subject import Subject
 from beleidsbeheer.render.sentences import adoption_sentence, consent_sentence, nobody_asked
 
 BLANK: Final = "……………………"

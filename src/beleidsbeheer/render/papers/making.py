@@ -5,7 +5,6 @@ from __future__ import annotations
 from beleidsbeheer.render.papers.model import Paper
 
 FORMS = ("pdf", "docx", "markdown")
-SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".md": "markdown"}
 
 
 def made(paper: Paper, form: str) -> bytes:

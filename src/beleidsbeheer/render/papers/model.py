@@ -6,13 +6,13 @@ the register or a writer says is data in all of them, never markup.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
 
+from beleidsbeheer.domain.terms import grouped
 from beleidsbeheer.render.docx_text import FRONT, PLAIN, TABLE, Paragraph, Run, joined, paragraphs
 from beleidsbeheer.render.tables import Listing, Table
 
@@ -34,8 +34,8 @@ class Digest:
     @property
     def lines(self) -> tuple[str, str]:
         """Eight groups of four on each of two lines."""
-        groups = textwrap.wrap(self.value, 4)
-        return " ".join(groups[:8]), " ".join(groups[8:])
+        half = len(self.value) // 2
+        return grouped(self.value[:half]), grouped(self.value[half:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _LONG_IN_A_CELL: Final = re.compile(r"\S{17,}")
 _MAY_BREAK: Final = "\u200b"
 _PLAIN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x200B, *b"\n\t")))
 _FAR: Final = "\u3000"
+_MOST_LOOKED_UP: Final = 500  # a look costs some 5 ms
 _LIGATURES: Final = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 _PROBE: Final = (
     b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
@@ -45,13 +46,21 @@ _KINDS: Final = {QUOTE: "citaat", LITERAL: "letterlijk"}
 
 def pdf(paper: Paper) -> bytes:
     """The bytes of a PDF. A character that no letter is embedded for is shown as ⟨U+6F22⟩."""
+    import typst
+
     shape = _shape(paper)
-    told = json.dumps(shape, ensure_ascii=False)
-    missing = _missing(told)
-    if missing:
-        told = json.dumps(_without(shape, missing), ensure_ascii=False)
+    odd = frozenset(json.dumps(shape, ensure_ascii=False)) - _PLAIN - _LIGATURES
     source = (files("beleidsbeheer.render.papers") / "paper.typ").read_bytes()
-    return _compiled(source, told)
+    try:
+        return _compiled(source, _told(shape, _missing(odd)))
+    except (
+        typst.TypstError
+    ):  # marks that have a letter alone, but not on the letter that they stand on
+        return _compiled(source, _told(shape, odd))
+
+
+def _told(shape: dict[str, Any], missing: frozenset[str]) -> str:
+    return json.dumps(_without(shape, missing) if missing else shape, ensure_ascii=False)
 
 
 def _compiled(source: bytes, paper: str) -> bytes:
@@ -184,11 +193,12 @@ def _cut(word: str, size: int) -> str:
 # --- letters that are not there ------------------------------------------------------------------------
 
 
-def _missing(told: str) -> frozenset[str]:
-    """Characters that no embedded letter shows; from U+3000 on that is taken for granted but for ligatures."""
-    odd = sorted(set(told) - _PLAIN - _LIGATURES)
-    far = [char for char in odd if char >= _FAR]
-    return frozenset(far) | _unshown("".join(odd[: len(odd) - len(far)]))
+def _missing(odd: frozenset[str]) -> frozenset[str]:
+    """Those that no embedded letter shows; taken for granted from U+3000 on, and of a great many at once."""
+    near = sorted(char for char in odd if char < _FAR)
+    if len(near) > _MOST_LOOKED_UP:
+        return odd
+    return odd.difference(near) | _unshown("".join(near))
 
 
 @cache

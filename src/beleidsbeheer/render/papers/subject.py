@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.document import Document, parse
 from beleidsbeheer.domain.ledger import Policy, Version
 from beleidsbeheer.domain.register import Register
-from beleidsbeheer.domain.terms import opening, show_date
+from beleidsbeheer.domain.terms import grouped, opening, show_date
 from beleidsbeheer.render.in_force import coming_line, in_doubt, in_force_line
 
 
@@ -76,8 +75,3 @@ class Subject:
             return opening(coming_line(coming))
         stand = course.stand(self.number, today)
         return f"Versie {self.number}, stand op {show_date(today)}: {stand}. Deze tekst geldt niet."
-
-
-def grouped(digest: str) -> str:
-    """ "1f4a 09be …": hex digits in groups of four."""
-    return " ".join(textwrap.wrap(digest, 4))
