@@ -155,17 +155,26 @@ def _frozen(nodes: list[_Node], last_line: int) -> tuple[Element, ...]:
 # --- Markdown → blocks ---------------------------------------------------------------------------
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    """The parser, blocks only. Imported here: it costs a tenth of a second at start-up."""
+def markdown_parser() -> MarkdownIt:
+    """The one reading of Markdown: CommonMark with tables, and no deeper than the parser keeps its text.
+
+    Whoever shows a text must read it as it was divided. Imported here: it costs a tenth of a second.
+    """
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import blockquote, list_block
 
     markdown = MarkdownIt("commonmark").enable("table")
-    markdown.core.ruler.enableOnly(["normalize", "block"])
     breaks = ["paragraph", "reference", "blockquote"]
     markdown.block.ruler.at("list", _not_too_deep(list_block), {"alt": breaks})
     markdown.block.ruler.at("blockquote", _not_too_deep(blockquote), {"alt": [*breaks, "list"]})
+    return markdown
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The parser for blocks only."""
+    markdown = markdown_parser()
+    markdown.core.ruler.enableOnly(["normalize", "block"])
     return markdown
 
 
