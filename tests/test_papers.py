@@ -34,6 +34,7 @@ from beleidsbeheer.render.papers.making import FORMS, made
 from beleidsbeheer.render.papers.markdown import markdown
 from beleidsbeheer.render.papers.memo import memo
 from beleidsbeheer.render.papers.model import Blanks, Choices, Digest, Paper, shares, text_blocks
+from beleidsbeheer.render.papers.page import clean_page, page
 from beleidsbeheer.render.papers.regulation import clean_text, regulation
 from beleidsbeheer.render.papers.subject import Subject
 from beleidsbeheer.render.tables import Table
@@ -44,6 +45,7 @@ GOLDEN = Path(__file__).parent / "golden"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = """+++
 titel = "Kwaad <script>alert(1)</script>"
+raakt = ["personeelsgegevens", "oudergegevens"]
 +++
 
 # Kwaad <script>alert(1)</script>
@@ -481,6 +483,7 @@ def test_bundle_is_complete_and_its_manifest_is_true(way: Way) -> None:
         "oplegnotitie.pdf",
         "renvooi.docx",
         "renvooi.html",
+        "tekst-0.3.html",
         "tekst-0.3.pdf",
         "was-wordt.docx",
         "was-wordt.html",
@@ -511,3 +514,25 @@ def test_bundle_of_what_was_not_submitted_is_refused(way: Way) -> None:
 def test_subject_is_the_text_in_force_without_a_number(way: Way) -> None:
     view = view_of(way)
     assert subject_of(view, view.register.policies[POLICY], "", TODAY).number == "0.2"
+
+
+# --- one page for a browser ------------------------------------------------------------------------------------
+
+
+def test_page_has_the_same_tables_and_text_and_asks_for_nothing(way: Way) -> None:
+    told = page(subject(way))
+    for row in ("De tekst die er al was", "CvB 2026-7", grouped(subject(way).sha256)):
+        assert row in told
+    assert 'id="artikel-14-lid-1-onder-b"' in told
+    assert "default-src 'none'" in told
+    assert "<script" not in told
+    assert not re.search(r"(?:src|href)=\"(?!#|data:,)", told)
+
+
+def test_page_of_a_hostile_text_is_text() -> None:
+    bad = subject(school(HOSTILE.encode()), "0.3")
+    told = clean_page(bad)
+    assert "<script" not in told
+    assert "<img" not in told
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", told)
+    assert not re.search(r"(?:src|href)=\"(?!#|data:,)", told)

@@ -79,11 +79,15 @@ def _forms(name: str, paper: Paper, *forms: str) -> dict[str, bytes]:
 
 
 def _text(subject: Subject) -> _Part:
+    from beleidsbeheer.render.papers.page import clean_page
     from beleidsbeheer.render.papers.regulation import clean_text
 
     name = f"tekst-{subject.number}"
-    what = f"de hele tekst van versie {subject.number}"
-    return _Part(what, _forms(name, clean_text(subject), "pdf"))
+    files = {
+        f"{name}.html": clean_page(subject).encode(),
+        **_forms(name, clean_text(subject), "pdf"),
+    }
+    return _Part(f"de hele tekst van versie {subject.number}", files)
 
 
 def _pair(view: View, subject: Subject, today: date) -> Pair | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,10 @@ from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.papers import deliver, form_for, judged, paper_options
 
-_FORMS = ("pdf", "docx", "markdown")
+if TYPE_CHECKING:
+    from beleidsbeheer.render.papers.subject import Subject
+
+_FORMS = ("pdf", "docx", "html", "markdown")
 
 
 @click.command("exporteer", cls=DutchCommand)
@@ -36,6 +40,7 @@ def command(
     Vormen:
       pdf       voor iedereen: ook voor een schermlezer (PDF/UA-1) en een archief (PDF/A-2a)
       docx      voor een tekstverwerker
+      html      één bestand voor een browser, met een adres voor elk artikel
       markdown  platte tekst
 
     \b
@@ -46,12 +51,21 @@ def command(
     """
     from beleidsbeheer.actions.papers import subject_of
     from beleidsbeheer.actions.reading import examine, find_policy
-    from beleidsbeheer.render.papers.making import made
-    from beleidsbeheer.render.papers.regulation import regulation
 
     chosen = form_for(form, target, _FORMS)
     view = examine(surroundings.start, surroundings.today)
     found = find_policy(view.register, policy)
     subject = subject_of(view, found, version, surroundings.today)
-    deliver(made(regulation(subject), chosen), target)
+    deliver(_content(subject, chosen), target)
     return judged(view)
+
+
+def _content(subject: Subject, form: str) -> bytes:
+    if form == "html":
+        from beleidsbeheer.render.papers.page import page
+
+        return page(subject).encode("utf-8")
+    from beleidsbeheer.render.papers.making import made
+    from beleidsbeheer.render.papers.regulation import regulation
+
+    return made(regulation(subject), form)

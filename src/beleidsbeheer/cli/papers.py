@@ -21,6 +21,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _BY_SUFFIX = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".html": "html",
     ".md": "markdown",
 }
 _BINARY = frozenset({"pdf", "docx"})

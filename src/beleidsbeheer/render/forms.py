@@ -136,11 +136,21 @@ def escaped_markdown(text: str) -> str:
 def page(shown: Shown, title: str) -> str:
     """A whole HTML page, self-contained and without script; everything from the register is escaped."""
     shown = tuple(shown)
-    body = "\n".join(map(_html, shown))
+    heading = f"<h1>{html.escape(title)}</h1>"
+    return document(title, sheet(shown), f"{heading}\n{fragment(shown)}")
+
+
+def fragment(shown: Shown) -> str:
+    """The tables and listings as a piece of a page that has ``sheet`` for its style."""
+    return "\n".join(map(_html, shown))
+
+
+def sheet(shown: Iterable[Table | Listing]) -> str:
+    """The style of a page with these on it."""
+    shown = tuple(shown)
     more = _LIST_STYLE if any(isinstance(each, Listing) for each in shown) else ""
     more += _WIDE_STYLE if any(isinstance(e, Table) and len(e.head) > 6 for e in shown) else ""
-    heading = f"<h1>{html.escape(title)}</h1>"
-    return document(title, _STYLE + more, f"{heading}\n{body}")
+    return _STYLE + more
 
 
 def _html(shown: Table | Listing) -> str:
