@@ -186,7 +186,7 @@ def shares(table: Table) -> tuple[int, ...]:
     """How wide each column is, in hundredths: room for its longest word, the rest by what it holds."""
     columns = list(zip(table.head, *table.rows, strict=True))
     least = [
-        min(max(_longest_word(cell) for cell in column), _WIDEST_WORD) + 2 for column in columns
+        min(max(_longest_word(cell) for cell in column), _WIDEST_WORD) + 3 for column in columns
     ]
     most = [min(max(map(len, column)), _WIDEST_CELL) for column in columns]
     wanted = [max(low, low + (high - low) // 2) for low, high in zip(least, most, strict=True)]
