@@ -214,6 +214,12 @@ def test_a_link_never_changes_what_the_text_is() -> None:
     assert body == read(text).body()
 
 
+def test_a_link_within_a_character_is_none() -> None:
+    text = "## Artikel 1\n\nNa 1° volgt meer.\n"
+    half = text.encode().index("°".encode()) + 1
+    assert read(text, (Link(half, half + 4, "1"), Link(0, half, "1"))).body() == read(text).body()
+
+
 def test_terms_lead_to_their_definition_once_in_each_part() -> None:
     body = read(TEXT).body()
     (found,) = re.findall(r'<a class="begrip" [^>]*>', body)

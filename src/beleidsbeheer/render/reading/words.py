@@ -107,13 +107,16 @@ class Writer:
 def marked(source: bytes, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
     """The text with the ends of its links marked, and those links in their order; none that overlap.
 
-    A text that holds such a mark itself gets no links.
+    A text that holds such a mark itself gets no links; a link that ends within a character is none.
     """
     if OPEN.encode() in source or CLOSE.encode() in source:
         return source.decode("utf-8"), ()
     kept: list[Link] = []
     for link in sorted(links, key=lambda each: (each.start, each.end)):
-        if link.start < link.end and (not kept or kept[-1].end <= link.start):
+        whole = (
+            link.start < link.end and _between(source, link.start) and _between(source, link.end)
+        )
+        if whole and (not kept or kept[-1].end <= link.start):
             kept.append(link)
     pieces, place = [], 0
     for link in kept:
@@ -126,6 +129,11 @@ def marked(source: bytes, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]
         place = link.end
     pieces.append(source[place:])
     return b"".join(pieces).decode("utf-8"), tuple(kept)
+
+
+def _between(source: bytes, place: int) -> bool:
+    """Whether a place is between two characters: no byte of UTF-8 goes on there (RFC 3629, 3)."""
+    return source[place : place + 1] < b"\x80" or source[place : place + 1] >= b"\xc0"
 
 
 def unmarked(text: str) -> str:
