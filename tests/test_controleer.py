@@ -107,6 +107,18 @@ def test_mistakes(
     assert answer.err.startswith("Fout: ")
 
 
+@pytest.mark.parametrize("name", ["los.md", "kader.toml"])
+def test_what_is_read_is_not_written_over(desk: Screen, name: str) -> None:
+    (desk.folder / "los.md").write_text(CLEAN, encoding="utf-8")
+    (desk.folder / "kader.toml").write_text("", encoding="utf-8")
+    before = desk.everything()
+    line = ("controleer", desk.folder / "los.md", "--kader", desk.folder / "kader.toml")
+    answer = desk.run(*line, "--uit", desk.folder / name)
+    assert answer.code == 2
+    assert "wordt hier gelezen" in answer.err
+    assert desk.everything() == before
+
+
 def test_nothing_is_written(school: Screen) -> None:
     before = school.everything()
     school.run("controleer", POLICY)

@@ -67,5 +67,15 @@ def test_texts_of_a_register_are_left_alone(desk: Screen, tmp_path: Path) -> Non
     assert answer.code == 2
 
 
+@pytest.mark.parametrize("name", ["besluit.md", "oud.md"])
+def test_what_is_read_is_not_written_over(desk: Screen, name: str) -> None:
+    before = desk.everything()
+    line = ("pas-toe", desk.folder / "besluit.md", desk.folder / "oud.md")
+    answer = desk.run(*line, "--uit", desk.folder / name)
+    assert (answer.code, answer.out) == (2, "")
+    assert "wordt hier gelezen" in answer.err
+    assert desk.everything() == before
+
+
 def test_a_file_that_is_not_there(desk: Screen) -> None:
     assert desk.run("pas-toe", desk.folder / "weg.md", desk.folder / "oud.md").code == 2

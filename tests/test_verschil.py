@@ -469,7 +469,7 @@ def test_not_over_a_text_that_is_compared(capsys: Capture, tmp_path: Path) -> No
     new.write_text("Twee.\n")
     nowhere = Screen(capsys, tmp_path)
     told = nowhere.refused("verschil", "--bestanden", old, new, "--uit", new, code=2)
-    assert "een van de twee teksten" in told
+    assert "wordt hier gelezen en wordt niet overschreven" in told
     assert "is een map" in nowhere.refused(
         "verschil", "--bestanden", old, new, "--uit", tmp_path, code=2
     )

@@ -12,7 +12,7 @@ import click
 from beleidsbeheer.cli.common import EXISTING_FILE, json_option
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.output import check_target, write_file
+from beleidsbeheer.cli.output import check_not_read, check_target, write_file
 from beleidsbeheer.cli.words import say, say_all
 from beleidsbeheer.errors import WrongUse
 
@@ -106,6 +106,7 @@ def command(
         raise WrongUse("--vorm en --dekking gaan niet samen.", hint="Laat een van beide weg.")
     if out:
         check_target(out)
+        check_not_read(out, (Path(target), surroundings.start / target, *frameworks))
     from beleidsbeheer.actions.checking import Measure, own_frameworks, read_texts
     from beleidsbeheer.domain.checks.frame import Profile
 

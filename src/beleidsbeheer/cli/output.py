@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from beleidsbeheer.errors import RepositoryProblem, WrongUse
@@ -35,6 +35,15 @@ def check_place(target: Path) -> None:
         raise WrongUse(
             f"{target} hoort bij een register en wordt niet overschreven.",
             hint="Geef bij --uit een plek buiten approvals/ en reglement/.",
+        )
+
+
+def check_not_read(target: Path, read: Iterable[Path]) -> None:
+    """Raise WrongUse when a command would write over a file that it was asked to read."""
+    if target.exists() and any(each.exists() and each.samefile(target) for each in read):
+        raise WrongUse(
+            f"{target} wordt hier gelezen en wordt niet overschreven.",
+            hint="Geef bij --uit een ander bestand.",
         )
 
 

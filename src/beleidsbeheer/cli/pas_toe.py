@@ -9,7 +9,7 @@ import click
 
 from beleidsbeheer.cli.common import EXISTING_FILE
 from beleidsbeheer.cli.dutch import DutchCommand
-from beleidsbeheer.cli.output import check_target, write_file
+from beleidsbeheer.cli.output import check_not_read, check_target, write_file
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.amendment import apply
 from beleidsbeheer.errors import UnreadableInput
@@ -40,6 +40,7 @@ def command(decision: Path, old: Path, target: Path | None) -> None:
     """
     if target is not None:
         check_target(target)
+        check_not_read(target, (decision, old))
     new = apply(
         _bytes(decision), _bytes(old), decision_path=decision.as_posix(), old_path=old.as_posix()
     )

@@ -30,7 +30,7 @@ from beleidsbeheer.actions.texts import (
 from beleidsbeheer.cli.common import json_option
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
-from beleidsbeheer.cli.output import check_target, write_file
+from beleidsbeheer.cli.output import check_not_read, check_target, write_file
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import COUNCIL_ROLES, Council, Role
@@ -147,7 +147,7 @@ def command(
     if remarks:
         asked = _with_remarks(asked, form, surroundings.today)
     if target:
-        _check_not_read(target, asked)
+        check_not_read(target, (Path(asked.old.path), Path(asked.new.path)))
         write_file(target, _content(form, asked, target, surroundings.today, everything))
         click.echo(f"Geschreven: {target}", err=True)
     else:
@@ -323,12 +323,3 @@ def _page(text: str, colour: bool) -> None:
 def _on_a_screen(text: str) -> str:
     """Without what could steer a terminal; the lines stay as they are."""
     return "".join(ch if ch.isprintable() or ch == "\n" else "�" for ch in text)
-
-
-def _check_not_read(target: Path, asked: _Asked) -> None:
-    read = [Path(text.path) for text in (asked.old, asked.new)]
-    if target.exists() and any(each.exists() and each.samefile(target) for each in read):
-        raise WrongUse(
-            f"{target} is een van de twee teksten en wordt niet overschreven.",
-            hint="Geef bij --uit een ander bestand.",
-        )
