@@ -85,7 +85,12 @@ def test_a_file_outside_a_register(capsys: Capture, tmp_path: Path) -> None:
         (["controleer", "los.md", "--versie", "0.1"], 2, "Een bestand heeft geen versie."),
         (["controleer", "los.md", "--json", "--vorm", "html"], 2, "gaan niet samen"),
         (["controleer", "los.md", "--dekking", "csv", "--vorm", "html"], 2, "gaan niet samen"),
+        (["controleer", "los.md", "--dekking", "csv", "--nieuw"], 2, "--nieuw en --dekking"),
+        (["controleer", "los.md", "--dekking", "csv", "--akkoord"], 2, "--akkoord en --dekking"),
         (["controleer", "los.md", "--dekking", "csv"], 2, "geen kader"),
+        (["controleer", "los.md", "--nieuw"], 2, "Een bestand heeft geen geldende versie."),
+        (["controleer", "--regels", "--json"], 2, "--regels staat alleen."),
+        (["controleer", "--regels", "--uit", "regels.txt"], 2, "--regels staat alleen."),
         (
             ["controleer", "los.md", "--kader", "los.md"],
             3,
@@ -117,6 +122,16 @@ def test_what_is_read_is_not_written_over(desk: Screen, name: str) -> None:
     assert answer.code == 2
     assert "wordt hier gelezen" in answer.err
     assert desk.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.html", "<!doctype html>"), ("a.json", "{"), ("a.sarif", "{"), ("a.txt", "los.md")],
+)
+def test_the_name_of_a_file_tells_its_form(desk: Screen, name: str, start: str) -> None:
+    (desk.folder / "los.md").write_text(CLEAN, encoding="utf-8")
+    desk.fine("controleer", desk.folder / "los.md", "--uit", desk.folder / name)
+    assert start in (desk.folder / name).read_text(encoding="utf-8").splitlines()[0]
 
 
 def test_nothing_is_written(school: Screen) -> None:

@@ -390,6 +390,11 @@ def test_a_table_by_the_name_of_its_file(
         assert school.fine("verschil", POLICY, "--vorm", "was-wordt") == "tabel\n"
 
 
+def test_a_csv_is_the_table(school: Screen, tmp_path: Path) -> None:
+    school.fine("verschil", POLICY, "--uit", tmp_path / "w.csv")
+    assert "Was" in (tmp_path / "w.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
 def test_docx_goes_to_a_file(
     school: Screen, forms: Callable[..., list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from beleidsbeheer.domain.checks.frame import Found
 
 _FORMS = ("tekst", "html", "json", "sarif")
+_BY_SUFFIX = {".html": "html", ".json": "json", ".sarif": "sarif"}
 _MATRICES = ("tekst", "markdown", "html", "csv")
 
 
@@ -99,11 +100,11 @@ def command(
       beleid controleer --regels
     """
     if show_rules:
+        if target or version or form or only_new or show_accepted or matrix or out or as_json:
+            raise WrongUse("--regels staat alleen.", hint="beleid controleer --regels")
         return _tell_rules()
-    if as_json and (form not in (None, "json") or matrix):
-        raise WrongUse("--json en een andere vorm gaan niet samen.", hint="Laat een van beide weg.")
-    if form and matrix:
-        raise WrongUse("--vorm en --dekking gaan niet samen.", hint="Laat een van beide weg.")
+    _refuse_together(as_json, form, matrix, only_new, show_accepted)
+    form = "json" if as_json else form or _form(out)
     if out:
         check_target(out)
         check_not_read(out, (Path(target), surroundings.start / target, *frameworks))
@@ -112,16 +113,35 @@ def command(
 
     measure = Measure(surroundings.today, Profile(profile), own_frameworks(frameworks))
     texts = read_texts(surroundings.start, target, version, measure)
+    if only_new and any(not each.policy for each in texts):
+        raise WrongUse(
+            "Een bestand heeft geen geldende versie.", hint="Laat --nieuw weg, of noem een beleid."
+        )
     if matrix:
         _print(_matrix(matrix, texts), out)
     else:
-        chosen = "json" if as_json else form or "tekst"
         shown = [(each, each.new if only_new else each.review.found) for each in texts]
-        if chosen == "tekst" and not out:
+        if form == "tekst" and not out:
             _say(shown, show_accepted=show_accepted)
         else:
-            _print(_content(chosen, profile, shown, only_new, show_accepted), out)
+            _print(_content(form, profile, shown, only_new, show_accepted), out)
     return 0 if all(each.review.sound for each in texts) else 1
+
+
+def _refuse_together(
+    as_json: bool, form: str | None, matrix: str | None, only_new: bool, show_accepted: bool
+) -> None:
+    """Raise WrongUse for options of which one would say nothing."""
+    if as_json and (form not in (None, "json") or matrix):
+        raise WrongUse("--json en een andere vorm gaan niet samen.", hint="Laat een van beide weg.")
+    if matrix and (form or only_new or show_accepted):
+        other = "vorm" if form else "nieuw" if only_new else "akkoord"
+        raise WrongUse(f"--{other} en --dekking gaan niet samen.", hint="Laat een van beide weg.")
+
+
+def _form(out: Path | None) -> str:
+    """The form that the name of a file asks for."""
+    return _BY_SUFFIX.get(out.suffix.lower() if out else "", "tekst")
 
 
 def _tell_rules() -> int:

@@ -40,7 +40,7 @@ from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.renvooi import renvooi, summary_text
 
 _FORMS = ("renvooi", "html", "was-wordt", "docx", "besluit", "json", "samenvatting")
-_BY_SUFFIX = {".html": "html", ".docx": "docx", ".json": "json"}
+_BY_SUFFIX = {".html": "html", ".docx": "docx", ".json": "json", ".csv": "was-wordt"}
 _REMARKED = ("renvooi", "samenvatting", "html")
 _TABLES = (".md", ".html", ".csv", ".docx")
 _IN_A_FILE = 80  # columns of a file and of a pipe
