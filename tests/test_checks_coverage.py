@@ -80,6 +80,56 @@ def test_words_of_one_anchor_stand_in_one_passage() -> None:
     assert rows(text)["bewaren"].answer is Answer.NIET_GEVONDEN
 
 
+def test_an_item_is_read_with_the_words_that_open_its_list() -> None:
+    text = regulation("Wij bewaren niet langer dan nodig:\n\n- a. foto's;\n- b. cijfers.")
+    assert rows(text)["bewaren"].places == ("1",)
+    split = regulation("Niet langer dan een jaar mag u:\n\n- a. rapporten bewaren;\n- b. lenen.")
+    assert rows(split)["bewaren"].places == ("1.a",)
+    loose = regulation("Niet langer dan een jaar.\n\n- a. rapporten bewaren;\n- b. lenen.")
+    assert rows(loose)["bewaren"].answer is Answer.NIET_GEVONDEN
+
+
+RIGHTS = """
+De betrokkene heeft recht op:
+
+- a. inzage in zijn persoonsgegevens;
+- b. rectificatie van onjuiste persoonsgegevens;
+- c. het wissen van persoonsgegevens;
+- d. beperking van de verwerking;
+- e. bezwaar tegen de verwerking;
+- f. een besluit dat niet uitsluitend op geautomatiseerde verwerking berust.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "places"),
+    [
+        (RIGHTS, "inzage", ("1.a",)),
+        (RIGHTS, "verbetering", ("1.b",)),
+        (RIGHTS, "wissen", ("1.c",)),
+        (RIGHTS, "beperking", ("1.d",)),
+        (RIGHTS, "bezwaar", ("1.e",)),
+        (RIGHTS, "geautomatiseerd-besluit", ("1.f",)),
+        (
+            "De school verwerkt niet meer persoonsgegevens dan nodig.",
+            "niet-meer-dan-nodig",
+            ("1",),
+        ),
+        ("Een grondslag, genoemd in artikel 6 van de AVG, is vereist.", "grondslagen", ("1",)),
+        ("De school stelt ontvangers in kennis van een wissing.", "kennisgeving", ("1",)),
+        ("Vooraf komt een gegevensbeschermingseffectbeoordeling.", "effectbeoordeling", ("1",)),
+        ("Een datalek wordt binnen 72 uur gemeld.", "datalek-melden", ("1",)),
+        ("Beelden worden na 72 uur gewist.", "datalek-melden", ()),
+    ],
+)
+def test_what_a_school_writes_about_the_avg(
+    sentence: str, asked: str, places: tuple[str, ...]
+) -> None:
+    ((_, found_rows),) = dossier(regulation(sentence)).matrices
+    (row,) = (each for each in found_rows if each.requirement.id == asked)
+    assert row.places == places
+
+
 def test_what_only_the_list_for_the_statement_names_is_for_a_human() -> None:
     row = rows(regulation("Niets.") + STATEMENT)["bewaren"]
     assert (row.answer, row.places) == (Answer.HANDMATIG, ("2.b",))

@@ -26,6 +26,10 @@ from beleidsbeheer.errors import UnreadableInput
 _MOST_PLACES: Final = 5
 _ITEMS: Final = frozenset({Kind.ONDERDEEL, Kind.SUBONDERDEEL, Kind.STREEPJE, Kind.LID})
 _LEAST_ITEMS: Final = 3
+_LONGEST_LEAD: Final = (
+    400  # characters; a list may be long, and each item is read with what opens it
+)
+_LED: Final = _ITEMS - {Kind.LID}
 
 
 class Sort(StrEnum):
@@ -168,11 +172,16 @@ def _words(table: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Text:
-    """A text to measure. ``inside``: the passages of the articles that list what the privacy statement says."""
+    """A text to measure. ``inside``: the passages of the articles that list what the privacy statement says.
+
+    ``lowered`` holds the words of each passage, those of an item behind the words that open its list: "heeft
+    recht op:" with "a. inzage". ``leads`` tells which passage that is; for others it is None.
+    """
 
     document: Document
     passages: Sequence[Passage]
     lowered: Sequence[str]
+    leads: Sequence[int | None]
     inside: frozenset[int]
     is_statement: bool
 
@@ -213,13 +222,29 @@ def coverage(
     pointers = pointed(document, framework.name)
     lowered = [passage.text.casefold() for passage in passages]
     inside = _statement_passages(framework, document, passages, lowered)
-    text = _Text(document, passages, lowered, inside, _is_statement(framework, document))
+    leads = tuple(_leads(passages))
+    read = [
+        text if lead is None else f"{lowered[lead][-_LONGEST_LEAD:]}\n{text}"
+        for text, lead in zip(lowered, leads, strict=True)
+    ]
+    text = _Text(document, passages, read, leads, inside, _is_statement(framework, document))
     return tuple(
         _by_pointer(each, keys, document)
         if (keys := pointers.get(each.id))
         else _by_words(each, text)
         for each in framework.requirements
     )
+
+
+def _leads(passages: Sequence[Passage]) -> Iterator[int | None]:
+    """For each passage the index of the one that opens its list, if it is an item of a list."""
+    lead: int | None = None
+    for index, passage in enumerate(passages):
+        if passage.element.kind in _LED:
+            yield lead
+        else:
+            lead = index if passage.text.rstrip().endswith(":") else None
+            yield None
 
 
 def pointed(document: Document, name: str) -> Mapping[str, tuple[str, ...]]:
@@ -271,13 +296,16 @@ def _answer(requirement: Requirement, hits: Sequence[tuple[int, str]], text: _Te
 
 
 def _hits(requirement: Requirement, text: _Text) -> Iterator[tuple[int, str]]:
-    """The passages that hold an anchor, each with the first that it holds, in order."""
+    """The passages that hold an anchor, each with the first that it holds, in order.
+
+    An item whose list is opened by words that say it all adds nothing.
+    """
     found: dict[int, str] = {}
     for anchor in requirement.anchors:
         name = " + ".join(" / ".join(group) for group in anchor)
         for index in _holding(anchor, text):
             found.setdefault(index, name)
-    yield from sorted(found.items())
+    yield from (hit for hit in sorted(found.items()) if text.leads[hit[0]] not in found)
 
 
 def _holding(anchor: Sequence[Sequence[str]], text: _Text) -> Iterator[int]:
