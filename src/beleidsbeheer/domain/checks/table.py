@@ -106,6 +106,7 @@ CHECKS: tuple[Check, ...] = (
     claims.placeholder,
     hidden.hidden_comment,
     hidden.hidden_definition,
+    hidden.hidden_cell,
     hidden.hidden_style,
     hidden.hidden_characters,
     hidden.mixed_scripts,
