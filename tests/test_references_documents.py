@@ -77,6 +77,8 @@ def test_not_named(sentence: str) -> None:
 
 def test_the_text_itself_is_not_another_document() -> None:
     assert names("Dit privacyreglement geldt.", "Privacyreglement De Brug") == []
+    sentence = "Dit cameraprotocol, of protocol cameratoezicht, staat naast de klachtenregeling."
+    assert names(sentence, "Protocol cameratoezicht De Esdoorn") == ["klachtenregeling"]
 
 
 def test_matched_by_slug_or_title_with_or_without_the_organisation() -> None:

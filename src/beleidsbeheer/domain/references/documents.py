@@ -94,6 +94,14 @@ class Names:
         return re.compile(rf"(?<![\w-])(?:{spaced})(?![\w-])" if spaced else r"(?!)")
 
     @cached_property
+    def others(self) -> dict[str, list[str]]:
+        """For each usual name every name that means the same, plainly."""
+        found: dict[str, list[str]] = {}
+        for name, usual in self.names.items():
+            found.setdefault(usual, []).append(plain(name))
+        return found
+
+    @cached_property
     def last(self) -> re.Pattern[str]:
         """The last part of a word that may be a name, in lower case."""
         parts = sorted({*self.endings, *self.heads}, key=len, reverse=True)
@@ -109,11 +117,13 @@ def named_documents(document: Document, names: Names | None = None) -> tuple[Nam
         plain(title.split(" van ")[0]) for title in (document.title, document.front.citeertitel)
     }
     own |= {plain(title.split()[0]) for title in (document.title,) if title.split()}
+    own |= _without_owner(document.title) | _without_owner(document.front.titel)
+    names = names or known_names()
     ruler = Ruler(text)
     return tuple(
         NamedDocument(*ruler.spot(begin, end), " ".join(text[begin:end].split()), name)
-        for begin, end, name in _spans(text, start, names or known_names())
-        if plain(name) not in own
+        for begin, end, name in _spans(text, start, names)
+        if own.isdisjoint(_called(text[begin:end], name, names))
     )
 
 
@@ -174,9 +184,7 @@ def match(
 
 
 def _matched(document: NamedDocument, by_name: dict[str, Known], names: Names) -> Matched:
-    usual = names.names.get(document.name, document.name)
-    same = [plain(document.quote), plain(usual)]
-    same += [plain(name) for name, other in names.names.items() if other == usual]
+    same = _called(document.quote, document.name, names)
     policy = next((by_name[name] for name in same if name in by_name), None)
     if policy is None:
         return Matched(document, Standing.ONBEKEND)
@@ -184,17 +192,26 @@ def _matched(document: NamedDocument, by_name: dict[str, Known], names: Names) -
     return Matched(document, standing, policy.slug)
 
 
+def _called(quote: str, name: str, names: Names) -> list[str]:
+    """Everything that a document named so can be called, plainly."""
+    usual = names.names.get(name, name)
+    return [plain(quote), plain(usual), *names.others.get(usual, ())]
+
+
 def _names_of(policy: Known) -> set[str]:
     """Its slug and titles, also without the name of the organisation at the end."""
-    found = {plain(policy.slug)}
-    for title in policy.titles:
-        words = title.split()
-        for end in range(1, len(words) + 1):
-            rest = words[end:]
-            if all(
-                w[:1].isupper() or w[:1].isdigit() or w in ("van", "de", "het", "der") for w in rest
-            ):
-                found.add(plain(" ".join(words[:end])))
+    return {plain(policy.slug)}.union(*map(_without_owner, policy.titles))
+
+
+def _without_owner(title: str) -> set[str]:
+    """A title, and what is left of it without the name of an organisation at its end."""
+    found, words = set[str](), title.split()
+    for end in range(1, len(words) + 1):
+        if all(
+            w[:1].isupper() or w[:1].isdigit() or w in ("van", "de", "het", "der")
+            for w in words[end:]
+        ):
+            found.add(plain(" ".join(words[:end])))
     return found
 
 
