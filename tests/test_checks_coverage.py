@@ -173,6 +173,12 @@ def test_pointer_that_leads_nowhere_is_an_error(front: str) -> None:
     assert one.severity is Severity.FOUT
 
 
+def test_what_an_empty_pointer_points_at_is_shown() -> None:
+    front = '[dekking.kader]\nbewaren = ""'
+    (one,) = found(regulation("Niets.", front), "avg-aanwijzing", frameworks=(OWN,))
+    assert one.message == 'bewaren wijst naar "", maar dat is er niet.'
+
+
 @pytest.mark.parametrize(
     ("text", "applies"),
     [

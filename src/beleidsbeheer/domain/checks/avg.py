@@ -97,4 +97,4 @@ def broken_pointer(dossier: Dossier) -> Iterator[Remark]:
                 )
             for key in pointers.get(asked, ()):
                 if dossier.document.find(key) is None:
-                    yield Remark(1, f"{asked} wijst naar {key}, maar dat is er niet.", key, asked)
+                    yield Remark(1, f'{asked} wijst naar "{key}", maar dat is er niet.', key, asked)
