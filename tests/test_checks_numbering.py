@@ -181,6 +181,21 @@ def test_dashes_cannot_be_cited() -> None:
     assert places(with_list("a. een;", "b. twee."), "opsomming-niet-aanhaalbaar") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("Dit zijn:\na. een;\nb. twee.\n", [(6, "1")]),
+        ("Dit zijn:\n\na) een;\n\nb) twee;\n\nc) drie.\n", [(7, "1")]),
+        ("1. Dit zijn:\n   a. een;\n   b. twee.\n2. Slot.\n", [(6, "1.1")]),
+        ("1. Dit zijn:\n   - a. een;\n   - b. twee.\n", []),
+        ("Dit is:\na. een.\n", []),
+        ("1. a. een.\n2. b. twee.\n", []),
+    ],
+)
+def test_letters_without_a_list(body: str, where: list[tuple[int, str]]) -> None:
+    assert places(TOP + body, "opsomming-geen-lijst") == where
+
+
 def test_two_kinds_of_marks() -> None:
     first = with_list("a. een;", "b. twee.")
     second = "\n## Artikel 2\n\nAanhef:\n\n- a) drie;\n- b) vier.\n"

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from beleidsbeheer.domain.checks.frame import MINISTRIES, Dossier, Group, Remark, check
+from beleidsbeheer.domain.checks.passages import Line
 from beleidsbeheer.domain.document import Element, Kind
 from beleidsbeheer.domain.model import Severity
 from beleidsbeheer.domain.terms import listed
 
 _LETTER: Final = re.compile(r"([a-z]{1,2})[.)]?", re.I)
 _MOST_NAMED: Final = 5
+_LETTERED: Final = re.compile(r"\s*([ab])[.)]\s+\S")
+_PLAIN: Final = (Kind.ALINEA, Kind.LID)
 
 
 def _lists(dossier: Dossier) -> Iterator[tuple[Element, list[Element]]]:
@@ -153,6 +156,27 @@ def uncitable_items(dossier: Dossier) -> Iterator[Remark]:
                     quote=dossier.opening(dashes[0]),
                     key=parent.key or None,
                 )
+
+
+@check(
+    "opsomming-geen-lijst",
+    Group.TEKST,
+    Severity.WAARSCHUWING,
+    why="Op de pagina lopen zulke regels door als één zin, en een verwijzing naar een letter is niet na te gaan.",
+    tip='Zet een streepje voor elke letter, zoals "- a. …"; onder een lid springt dat drie spaties in.',
+)
+def letters_without_list(dossier: Dossier) -> Iterator[Remark]:
+    """Regels beginnen met a. en b., maar zijn geen lijst: er staat geen streepje voor."""
+    first: Line | None = None
+    for line in dossier.lines:
+        found = _LETTERED.match(line.text) if line.element.kind in _PLAIN else None
+        if found is None:
+            continue
+        if found[1] == "a":
+            first = line
+        elif first is not None and first.key == line.key:
+            yield Remark(first.number, "Deze letters zijn geen lijst.", quote=first.text)
+            first = None
 
 
 @check(

@@ -94,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     lists.double_onderdeel,
     lists.interrupted_list,
     lists.uncitable_items,
+    lists.letters_without_list,
     lists.mixed_marks,
     lists.official_marks,
     damage.orphan_emphasis,
