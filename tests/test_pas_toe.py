@@ -67,6 +67,12 @@ def test_texts_of_a_register_are_left_alone(desk: Screen, tmp_path: Path) -> Non
     assert answer.code == 2
 
 
+def test_a_decision_that_went_through_notepad(desk: Screen) -> None:
+    place = desk.folder / "besluit.md"
+    place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes().replace(b"\n", b"\r\n"))
+    assert desk.fine("pas-toe", place, desk.folder / "oud.md").encode() == NEW
+
+
 @pytest.mark.parametrize("name", ["besluit.md", "oud.md"])
 def test_what_is_read_is_not_written_over(desk: Screen, name: str) -> None:
     before = desk.everything()

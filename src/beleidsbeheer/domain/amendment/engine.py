@@ -67,7 +67,9 @@ def apply(
 
 def _decoded(data: bytes, path: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode(
+            "utf-8-sig"
+        )  # Notepad puts a mark in front; the digests are of the texts
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise AmendmentError(
