@@ -43,7 +43,7 @@ COLUMNS = (
 )
 _PARTS = {
     "schema", "organisatie", "tabel", "organen", "bestuur", "redactioneel", "termijnen", "vakanties",
-    "afspraken", "akkoord",
+    "afspraken", "site", "akkoord",
 }
 # fmt: on
 # a grondslag goes into signed entries, which hold 300 characters; that of a GMR gets words before it
@@ -160,6 +160,7 @@ class Settings:
 
     ``board_own_signature``: the board signs itself, a receipt is not enough. ``editorial``: the
     organisation knows the class of editorial changes, on the ground of ``editorial_basis``.
+    ``names_on_site``: the website shows names of people, not only their roles.
     """
 
     organisation: str
@@ -172,6 +173,7 @@ class Settings:
     arrangements: tuple[Arrangement, ...] = ()
     terms: Terms = Terms()
     accepted: tuple[Acceptance, ...] = ()
+    names_on_site: bool = False
 
     def body(self, council: Council) -> Body | None:
         """This council, when it takes part in the register."""
@@ -209,6 +211,8 @@ def print_settings(settings: Settings) -> bytes:
                 "tot_en_met": each.end,
             },
         )
+    if settings.names_on_site:
+        lines += section("[site]", {"namen": True})
     for accepted in settings.accepted:
         lines += section("[[akkoord]]", print_acceptance(accepted))
     return ("\n".join(lines) + "\n").encode()
@@ -262,6 +266,8 @@ def read_settings(data: bytes, path: str = "beleid.toml") -> Settings:
     only_known(organisation, {"naam", "sector"}, f"{path}, organisatie")
     board = part(table, "bestuur", path, {})
     only_known(board, {"eigen_handtekening"}, f"{path}, bestuur")
+    site = part(table, "site", path, {})
+    only_known(site, {"namen"}, f"{path}, site")
     editorial, editorial_basis = _editorial(table, path)
     return Settings(
         organisation=word(organisation, "naam", f"{path}, organisatie"),
@@ -277,6 +283,7 @@ def read_settings(data: bytes, path: str = "beleid.toml") -> Settings:
         ),
         terms=_terms(table, path),
         accepted=read_acceptances(parts(table, "akkoord", path), path),
+        names_on_site=flag(site, "namen", f"{path}, site"),
     )
 
 

@@ -8,6 +8,10 @@ from typing import Final
 
 from beleidsbeheer.domain.model import Council, Geleding
 
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
 _GELEDING = {
     Geleding.PERSONEEL: "de personeelsgeleding",
     Geleding.OUDERS: "de oudergeleding",
@@ -19,6 +23,11 @@ _SHORT = {Geleding.PERSONEEL: "P", Geleding.OUDERS: "O", Geleding.LEERLINGEN: "L
 def show_date(day: date | None) -> str:
     """dd-mm-jjjj, as the tables of schools have it; empty for an unknown date."""
     return day.strftime("%d-%m-%Y") if day else ""
+
+
+def say_date(day: date) -> str:
+    """ "1 oktober 2018", for running text on a page."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def geleding_name(council: Council, geleding: Geleding) -> str:

@@ -1,4 +1,8 @@
-"""A page that stands alone: no script, no request, and one head for all pages the program makes."""
+"""One head for all pages the program makes: those that stand alone, and those of a site.
+
+A page that stands alone has its style in it, runs no script and asks for nothing. A page of a site takes its
+style and scripts from the site's own files and has none in itself (Content Security Policy Level 3).
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,34 @@ from typing import Final
 
 from beleidsbeheer.render.seen import seen
 
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY: Final = (
+    "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'"
+)
+_ALONE: Final = _POLICY.format("'unsafe-inline'")
+_OF_A_SITE: Final = _POLICY.format("'self'; script-src 'self'")
 _DAY: Final = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
 
 
 def document(title: str, style: str, body: str) -> str:
     """A page around ``body``, which may not ask for anything."""
+    return _page(title, _ALONE, f"<style>{style}</style>", body)
+
+
+def site_document(title: str, head: str, body: str) -> str:
+    """A page of a site. ``head`` is HTML that links to the site's own style, scripts and feed."""
+    return _page(title, _OF_A_SITE, head, body)
+
+
+def _page(title: str, policy: str, head: str, body: str) -> str:
     return f"""<!doctype html>
 <html lang="nl">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escaped(title)}</title>
 <link rel="icon" href="data:,">
-<style>{style}</style>
+{head}
 </head>
 <body>
 {body}

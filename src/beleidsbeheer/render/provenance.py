@@ -58,6 +58,19 @@ class Origins:
         return list(self.found.below(self.part) if self.part else self.found.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be told of one artikel: since when it stands so, which parts are of another age, and the acts.
+
+    ``acts`` has for each version that its words came in a line on the version, then who consented and decided.
+    """
+
+    key: str
+    since: str
+    parts: tuple[str, ...]
+    acts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 # --- for people ------------------------------------------------------------------------------------------
 
 
@@ -89,6 +102,21 @@ def origin_lines(origins: Origins, words: bool = False) -> Iterator[str]:
             "Wat er niet bij staat, is even oud als waar het onder staat. Opmaak, witruimte en nummers"
             " tellen niet als woorden."
         )
+
+
+def article_notes(origins: Origins) -> Iterator[Note]:
+    """A note for each artikel of the text, in order."""
+    told = _Teller(origins)
+    for part in origins.found.parts:
+        if part.kind is Kind.ARTIKEL and told.ages[part.index]:
+            below = [each for each in origins.found.below(part) if each != part]
+            versions = {told.ages[each.index] for each in (part, *below)} | set(part.labels)
+            yield Note(
+                key=part.key,
+                since=told.since(part),
+                parts=tuple(told.line(each).strip() for each in below if told.differs(each)),
+                acts=tuple(told.acts(each) for each in sorted(versions - {""}, key=version_key)),
+            )
 
 
 class _Teller:
@@ -136,6 +164,15 @@ class _Teller:
         if older:
             told += f"; met woorden uit {listed(older)}"
         return told + "".join(f"; stond tot {f.until} als {_place(f)}" for f in self.formers(part))
+
+    def since(self, part: Part) -> str:
+        """ "sinds 0.3 (in werking …)", and whether words were struck or older ones kept."""
+        told = self.line(part)
+        return told.removeprefix(f"{safe(self._name(part, full=True))}: ")
+
+    def acts(self, version: str) -> tuple[str, tuple[str, ...]]:
+        """A version as a line, and the acts behind it."""
+        return f"Versie {version}: {self._recorded(version)}", tuple(self._acts(version))
 
     def _since(self, version: str) -> str:
         if not version:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-_MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december",
-)  # fmt: skip
+from beleidsbeheer.domain.terms import MONTHS
+
 _SHORT: Final = {
     "jan",
     "feb",
@@ -27,7 +25,7 @@ _SHORT: Final = {
     "nov",
     "dec",
 }
-_MONTH: Final = "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True))
+_MONTH: Final = "|".join(sorted([*MONTHS, *_SHORT], key=len, reverse=True))
 _DATE: Final = re.compile(
     r"(?<![\w.,/-])(?:"
     r"(?P<y>(?:19|20)[0-9]{2})-(?P<ym>[0-9]{2})-(?P<yd>[0-9]{2})"
@@ -63,7 +61,7 @@ def dates_in(text: str) -> Iterator[Mention]:
             )
         else:
             day = _day(found["wy"], str(_month(found["wm"])), found["wd"])
-            notation = "d maand jjjj" if found["wm"].lower() in _MONTHS else "d mnd jjjj"
+            notation = "d maand jjjj" if found["wm"].lower() in MONTHS else "d mnd jjjj"
         yield Mention(found[0], found.start(), day, notation)
 
 
@@ -83,10 +81,10 @@ def _shape(notation: str) -> str:
 
 def _month(word: str) -> int:
     low = word.lower()
-    names = (*(name[:3] for name in _MONTHS[:2]), "mrt")
+    names = (*(name[:3] for name in MONTHS[:2]), "mrt")
     if low in names:
         return names.index(low) + 1
-    return next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(low))
+    return next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(low))
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -43,6 +43,11 @@ def page(pair: Pair) -> str:
     return _Page(pair).html()
 
 
+def fragment(pair: Pair) -> str:
+    """The same without the page around it, for a page that has a main of its own."""
+    return "\n".join(_Page(pair).inside())
+
+
 class _Page:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
@@ -57,23 +62,32 @@ class _Page:
     def html(self) -> str:
         pair = self.pair
         target = "wijzigingen" if self.shown else "kort"
+        head, *rest = self.inside()
         body = [
             f'<a class="spring" href="#{target}">Naar de wijzigingen</a>',
-            "<header>",
-            f"<h1>{escaped(pair.title)}: wat verandert er?</h1>",
-            f"<p>Van <strong>{dated(escaped(pair.old_label))}</strong>"
-            f" naar <strong>{dated(escaped(pair.new_label))}</strong>.</p>",
-            "</header>",
+            head,
             "<main>",
-            *self._summary(),
-            *self._navigation(),
-            *self._articles(),
-            *self._remarks(),
-            *self._not_shown(),
+            *rest,
             "</main>",
         ]
         title = f"{pair.title}: van {pair.old_label} naar {pair.new_label}"
         return document(title, BASE + PAGE, "\n".join(body))
+
+    def inside(self) -> Iterator[str]:
+        """Its head with the h1, then all that it tells."""
+        pair = self.pair
+        yield (
+            "<header>\n"
+            f"<h1>{escaped(pair.title)}: wat verandert er?</h1>\n"
+            f"<p>Van <strong>{dated(escaped(pair.old_label))}</strong>"
+            f" naar <strong>{dated(escaped(pair.new_label))}</strong>.</p>\n"
+            "</header>"
+        )
+        yield from self._summary()
+        yield from self._navigation()
+        yield from self._articles()
+        yield from self._remarks()
+        yield from self._not_shown()
 
     def _rows(self, change: Change) -> list[Row]:
         if id(change) not in self._found:
