@@ -47,6 +47,7 @@ COMMANDS = {
     "bundel": "Maak de stukken die naar de raad gaan.",
     "besluit": "Maak het besluit waarmee het bestuur vaststelt.",
     "schoolgids": "Maak het stukje voor in de schoolgids.",
+    "site": "Maak een website van het register.",
     "status": "Toon wat geldt, wat loopt en wat hierna moet.",
     "controleer": "Lees een reglement na op fouten en gaten.",
     "verifieer": "Controleer elke vastlegging en elke tekst.",

@@ -22,7 +22,7 @@ _SHORT = ' class="kort"'  # a date or a number stays on one line
 _LONG = ' class="lang"'  # a web address may break anywhere, or its column grows too wide
 _LONG_WORD = re.compile(r"\S{31}")
 _DAY_WIDTH = 10
-_STYLE = (
+STYLE = (
     SHEET
     + GRID
     + """body { max-width: 60rem; }
@@ -39,7 +39,7 @@ _WIDE_STYLE = """@media (min-width: 44rem) {
 }
 @media (max-width: 44rem) { td:empty { display: none; } }
 """
-_LIST_STYLE = """dl { border: 1px solid var(--rand); padding: .5rem .625rem; margin: 0 0 .75rem; }
+LISTING_STYLE = """dl { border: 1px solid var(--rand); padding: .5rem .625rem; margin: 0 0 .75rem; }
 dl div { padding: .125rem 0; }
 dl div:first-child { font-size: 1.1875rem; font-weight: 700; }
 dt, dd { display: inline; margin: 0; }
@@ -148,9 +148,9 @@ def fragment(shown: Shown) -> str:
 def sheet(shown: Iterable[Table | Listing]) -> str:
     """The style of a page with these on it."""
     shown = tuple(shown)
-    more = _LIST_STYLE if any(isinstance(each, Listing) for each in shown) else ""
+    more = LISTING_STYLE if any(isinstance(each, Listing) for each in shown) else ""
     more += _WIDE_STYLE if any(isinstance(e, Table) and len(e.head) > 6 for e in shown) else ""
-    return _STYLE + more
+    return STYLE + more
 
 
 def _html(shown: Table | Listing) -> str:
