@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from beleidsbeheer.actions.reading import examine
+from beleidsbeheer.actions.witness import heard
 from beleidsbeheer.cli.common import json_option, print_json
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
@@ -21,23 +22,35 @@ from beleidsbeheer.render.verification import verification_json, verification_li
     metavar="DIGEST",
     help="Vertrouw alleen deze wortel (64 tekens).",
 )
+@click.option(
+    "--getuige",
+    "witness",
+    metavar="URL-OF-MAP",
+    help="Vergelijk met een site die van dit register is gemaakt.",
+)
 @json_option
 @click.pass_obj
-def command(surroundings: Surroundings, root: str | None, as_json: bool) -> int:
+def command(
+    surroundings: Surroundings, root: str | None, witness: str | None, as_json: bool
+) -> int:
     """Controleer elke vastlegging, elke tekst en de geschiedenis in git.
 
     Elk onderdeel krijgt een oordeel: geldig, gewijzigd na ondertekening, ongeldig, of niet te beoordelen.
     Werkt ook op een gewone map zonder git; dan staat erbij wat niet te beoordelen is.
+    Met --getuige ziet u of hier iets ontbreekt dat eerder op de site stond.
     Er wordt niets gewijzigd. De uitkomst is 0 als alles klopt en 1 als er iets niet klopt.
 
     \b
     Voorbeeld:
       beleid verifieer
       beleid verifieer --wortel 0f3a…
+      beleid verifieer --getuige https://reglementen.example.org/
     """
     if root is not None and not is_digest(root := root.strip().lower()):
         raise WrongUse("Een wortel bestaat uit 64 tekens: cijfers en de letters a tot en met f.")
     view = examine(surroundings.start, surroundings.today, root or "")
+    if witness:
+        view = heard(view, witness)
     if as_json:
         print_json(
             verification_json(

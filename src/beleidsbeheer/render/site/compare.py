@@ -31,4 +31,4 @@ def _page(site: Site, policy: Policy, old: Version, new: Version, path: str) -> 
     pair = Pair(policy.title, f"versie {old.number}", f"versie {new.number}", changes)
     main = filled("verschil.html.j2", old=old, new=new, difference=html(fragment(pair)))
     title = f"{policy.title}: van versie {old.number} naar versie {new.number}"
-    return framed(site, path, title, main, styles=("verschil.css",))
+    return framed(site, path, title, main, style="verschil.css")

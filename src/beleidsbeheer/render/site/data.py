@@ -13,13 +13,13 @@ from typing import Any, Final
 from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.ledger import Policy, Version
 from beleidsbeheer.domain.verification import Judgement
+from beleidsbeheer.domain.witness import SCHEMA
 from beleidsbeheer.render.history import decided_on
 from beleidsbeheer.render.in_force import period_json
 from beleidsbeheer.render.site.frame import asset, filled
 from beleidsbeheer.render.site.model import Page, Site, page_path
 from beleidsbeheer.render.site.proof import digest_in
 
-SCHEMA: Final = "beleidsbeheer.site/1"
 REGISTER: Final = "beleid.json"
 _TOLD: Final = {
     "registratie": "vastgelegd",

@@ -64,7 +64,7 @@ def framed(
     main: str,
     *,
     canonical: str = "",
-    styles: tuple[str, ...] = (),
+    style: str = "stijl.css",
     scripts: tuple[str, ...] = (),
 ) -> bytes:
     """A whole page at ``path`` (below the site's own folder): every link in it is relative.
@@ -72,7 +72,7 @@ def framed(
     ``canonical`` is the path of the page that this one is a copy of, if it is.
     """
     up = "../" * path.count("/")
-    head = [f'<link rel="stylesheet" href="{up}{name}">' for name in ("stijl.css", *styles)]
+    head = [f'<link rel="stylesheet" href="{up}{style}">']
     head.append(
         f'<link rel="alternate" type="application/atom+xml" title="Wijzigingen" href="{up}wijzigingen.xml">'
     )

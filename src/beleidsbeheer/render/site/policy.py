@@ -9,7 +9,7 @@ from functools import partial
 from beleidsbeheer.domain.course import Period, day_of
 from beleidsbeheer.domain.document import Document, parse
 from beleidsbeheer.domain.ledger import Policy, Version
-from beleidsbeheer.domain.model import version_key
+from beleidsbeheer.domain.model import Severity, version_key
 from beleidsbeheer.domain.provenance import chain_of, provenance
 from beleidsbeheer.domain.references.resolve import Status, resolve
 from beleidsbeheer.render import forms
@@ -171,10 +171,23 @@ def _facts(site: Site, policy: Policy, version: Version | None) -> dict[str, obj
         "consents": [*map(consent_sentence, row.verloop.instemmingen), *nobody_asked(row.verloop)]
         if row
         else [],
+        "remarks": _remarks(site, policy, version),
         "decisions": list(later_sentences(row.verloop)) if row else [],
         "decided": day_of(decided.entry, "vergadering") or decided.entry.date if decided else None,
         "taken_over": row is not None and row.herkomst == "overgenomen",
     }
+
+
+def _remarks(site: Site, policy: Policy, version: Version | None) -> list[str]:
+    """What the rules warn of, such as a decision that can be contested: whoever reads it should know."""
+    if version is None:
+        return []
+    place = f"approvals/{policy.slug}/{version.number}/"
+    return [
+        finding.message
+        for finding in site.register.findings
+        if finding.severity is Severity.WAARSCHUWING and finding.place.startswith(place)
+    ]
 
 
 def _row(site: Site, policy: Policy, number: str) -> VersionRow | None:

@@ -15,6 +15,7 @@ body { max-width: 50rem; font-size: 1.125rem; line-height: 1.6; margin: 0 auto; 
        padding: 1rem 0 .5rem; margin-bottom: 1.5rem; }
 .kop .huis { font-weight: 700; margin-right: auto; }
 .kop ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; }
+.kop li { margin: 0; }
 .kop a { display: inline-block; padding: .375rem 0; min-height: 1.5rem; }
 .kop a[aria-current] { font-weight: 700; text-decoration: none; }
 .voet { border-top: 1px solid var(--rand); margin-top: 3rem; padding: 1rem 0 2rem; font-size: .9375rem; color: var(--stil); }
@@ -33,6 +34,7 @@ h2 { margin-top: 2.25rem; }
 .lijst .naam { font-size: 1.1875rem; font-weight: 700; }
 .lijst p { margin: .125rem 0; }
 .inhoud ol, .inhoud ul { list-style: none; padding-left: 0; margin: .5rem 0; }
+.inhoud li { margin: 0; }
 .inhoud ol ol { padding-left: 1.25rem; margin: 0; }
 .inhoud a { display: inline-block; padding: .25rem 0; }
 .inhoud summary { font-size: 1.125rem; font-weight: 700; color: inherit; }
@@ -63,6 +65,10 @@ input { font: inherit; color: inherit; background: var(--vlak); border: 2px soli
 input:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 mark { background: var(--bij-vlak); color: var(--bij); font-weight: 700; }
 pre.opdracht { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--zacht); padding: .75rem 1rem; font-size: .9375rem; }
+@media screen and (min-width: 44rem) {
+  .inhoud > details > ol { column-width: 20rem; column-gap: 2rem; }
+  .inhoud > details > ol > li { break-inside: avoid; }
+}
 [hidden] { display: none; }
 .reglement td::before { content: none; }
 @media screen and (max-width: 44rem) {
@@ -80,4 +86,15 @@ pre.opdracht { white-space: pre-wrap; overflow-wrap: anywhere; background: var(-
 """
 
 SHEET: Final = STYLE + LISTING_STYLE + READING + _SITE
-COMPARE: Final = BASE + PAGE + _SITE + "body { max-width: 76rem; }\n"
+COMPARE: Final = (
+    BASE
+    + PAGE
+    + _SITE
+    + """
+body { max-width: 76rem; }
+header.kop, header.kop nav { max-width: none; }
+header.kop ul { column-width: auto; }
+header.kop a:not([aria-current]) { text-decoration: underline; padding: .375rem 0; }
+header.kop li, header.kop li:last-child { border: 0; }
+"""
+)
