@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+_PATIENCE = 60  # seconds
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -33,34 +35,47 @@ class Browser:
         self._rest = b""
         self._numbers = count(1)
         self._session = ""
+        self._loaded = False
         self.asked: list[str] = []
         self.complaints: list[str] = []
         target = self._do("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session = self._do("Target.attachToTarget", targetId=target, flatten=True)[
+            "sessionId"
+        ]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self._do(f"{domain}.enable")
 
-    def size(self, width: int, height: int = 900, *, dark: bool = False, paper: bool = False) -> None:
+    def size(
+        self, width: int, height: int = 900, *, dark: bool = False, paper: bool = False
+    ) -> None:
         """How wide the screen is, and whether its owner likes it dark."""
         self._do(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._do("Emulation.setEmulatedMedia", media="print" if paper else "screen", features=[scheme])
+        self._do(
+            "Emulation.setEmulatedMedia", media="print" if paper else "screen", features=[scheme]
+        )
 
     def open(self, address: str) -> None:
         """Go to a page and wait until all of it is there."""
         self.asked, self.complaints = [], []
-        self._do("Page.navigate", url=address)
-        self.run("new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', done))")
+        self._loaded = False
+        answer = self._do("Page.navigate", url=address)
+        while (
+            "loaderId" in answer and not self._loaded
+        ):  # without one only the place in the page changed
+            self._take(self._next())
 
     def without_script(self, off: bool = True) -> None:
         self._do("Emulation.setScriptExecutionDisabled", value=off)
 
     def run(self, script: str) -> Any:
         """What an expression comes to, awaited; as JSON."""
-        answer = self._do("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        answer = self._do(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
+        )
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -68,6 +83,10 @@ class Browser:
         """A PNG of the page."""
         answer = self._do("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         return base64.b64decode(answer["data"])
+
+    def close(self) -> None:
+        self._out.close()
+        self._in.close()
 
     def _do(self, method: str, **parameters: Any) -> Any:
         number = next(self._numbers)
@@ -80,13 +99,22 @@ class Browser:
             if told.get("id") == number:
                 assert "error" not in told, told
                 return told["result"]
-            if told.get("method") == "Network.requestWillBeSent":
+            self._take(told)
+
+    def _take(self, told: dict[str, Any]) -> None:
+        """Note what happened."""
+        match told.get("method"):
+            case "Page.loadEventFired":
+                self._loaded = True
+            case "Network.requestWillBeSent":
                 self.asked.append(told["params"]["request"]["url"])
-            elif told.get("method") == "Log.entryAdded":
+            case "Log.entryAdded":
                 self.complaints.append(told["params"]["entry"]["text"])
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._in], [], [], _PATIENCE)
+            assert ready, "the browser does not answer"
             more = self._in.read(1 << 20)
             assert more, "the browser is gone"
             self._rest += more
@@ -118,7 +146,11 @@ def browser(profile: Path) -> Iterator[Browser]:
     os.close(theirs_in)
     os.close(theirs_out)
     try:
-        yield Browser(ours_out, ours_in)
+        opened = Browser(ours_out, ours_in)
+        try:
+            yield opened
+        finally:
+            opened.close()
     finally:
         process.terminate()
         process.wait(30)

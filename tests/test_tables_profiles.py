@@ -174,6 +174,9 @@ def test_hostile_text_is_no_html(hostile: HistoryTables, profile: str) -> None:
     assert page.attributes <= {
         "lang",
         "charset",
+        "tabindex",
+        "role",
+        "aria-label",
         "http-equiv",
         "name",
         "content",

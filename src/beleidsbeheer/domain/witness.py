@@ -13,6 +13,7 @@ from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.model import Finding, Severity, is_digest, parse_date
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.terms import show_date
+from beleidsbeheer.domain.verification import RULES_PATH
 from beleidsbeheer.errors import UnreadableInput
 
 SCHEMA: Final = "beleidsbeheer.site/1"
@@ -74,7 +75,7 @@ def compare(register: Register, witness: Witness) -> Iterator[Finding]:
 
 def notice(register: Register, witness: Witness) -> str:
     """What the witness saw, and how much is newer than that."""
-    judged = {judgement.path for judgement in register.verification.judgements}
+    judged = {each.path for each in register.verification.judgements if each.path != RULES_PATH}
     newer = len(judged - witness.digests.keys())
-    more = f" Hier zijn er {newer} die de getuige (nog) niet kent." if newer else ""
-    return f"De getuige sprak over {witness.day} en kent {len(witness.digests)} bestanden.{more}"
+    more = f" Nieuwer dan de getuige: {newer}." if newer else ""
+    return f"De getuige sprak over {witness.day} en kent {len(witness.digests)} vastleggingen en teksten.{more}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from beleidsbeheer.render.html import dated, document
+from beleidsbeheer.render.html import dated, document, escaped
 from beleidsbeheer.render.style import GRID, SHEET
 from beleidsbeheer.render.tables import Listing, Table
 from beleidsbeheer.render.terminal import safe, table_text
@@ -27,6 +26,7 @@ STYLE = (
     + GRID
     + """body { max-width: 60rem; }
 .breed { overflow-x: auto; }
+.breed:focus-visible { outline: 3px solid var(--link); }
 .lang { overflow-wrap: anywhere; min-width: 11rem; }
 li { margin: .25rem 0; }
 th, td { overflow-wrap: normal; }
@@ -136,7 +136,7 @@ def escaped_markdown(text: str) -> str:
 def page(shown: Shown, title: str) -> str:
     """A whole HTML page, self-contained and without script; everything from the register is escaped."""
     shown = tuple(shown)
-    heading = f"<h1>{html.escape(title)}</h1>"
+    heading = f"<h1>{escaped(title)}</h1>"
     return document(title, sheet(shown), f"{heading}\n{fragment(shown)}")
 
 
@@ -154,11 +154,11 @@ def sheet(shown: Iterable[Table | Listing]) -> str:
 
 
 def _html(shown: Table | Listing) -> str:
-    notes = "".join(f"<li>{dated(html.escape(note))}</li>" for note in shown.notes)
+    notes = "".join(f"<li>{dated(escaped(note))}</li>" for note in shown.notes)
     listed = f"\n<ul>{notes}</ul>" if notes else ""
     body = _html_listing(shown) if isinstance(shown, Listing) else _html_table(shown)
     if not body or isinstance(shown, Listing):
-        body = f"<h2>{html.escape(shown.caption)}</h2>\n{body or '<p>Geen rijen.</p>'}"
+        body = f"<h2>{escaped(shown.caption)}</h2>\n{body or '<p>Geen rijen.</p>'}"
     return body + listed
 
 
@@ -169,8 +169,8 @@ def _html_listing(listing: Listing) -> str:
 def _html_record(record: tuple[tuple[str, str], ...]) -> str:
     """A description list; values with one label stand together under it."""
     groups = "\n".join(
-        f"<div><dt>{html.escape(label)}</dt>"
-        + "".join(f"<dd>{dated(html.escape(value))}</dd>" for _, value in pairs)
+        f"<div><dt>{escaped(label)}</dt>"
+        + "".join(f"<dd>{dated(escaped(value))}</dd>" for _, value in pairs)
         + "</div>"
         for label, pairs in groupby(record, key=itemgetter(0))
     )
@@ -180,10 +180,13 @@ def _html_record(record: tuple[tuple[str, str], ...]) -> str:
 def _html_table(table: Table) -> str:
     if not table.rows:
         return ""
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in table.head)
+    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in table.head)
     rows = "\n".join(_html_row(table.head, row) for row in table.rows)
+    caption = escaped(table.caption)
+    # wider than the screen it scrolls: then the keyboard must get there too (WCAG 2.1.1)
     return (
-        f'<div class="breed"><table>\n<caption>{html.escape(table.caption)}</caption>\n'
+        f'<div class="breed" tabindex="0" role="region" aria-label="{caption}">'
+        f"<table>\n<caption>{caption}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
     )
 
@@ -196,8 +199,8 @@ def _html_row(head: tuple[str, ...], row: tuple[str, ...]) -> str:
 def _html_cell(name: str, cell: str) -> str:
     short = len(cell) <= 10
     width = _SHORT if short else _LONG if _LONG_WORD.search(cell) else ""
-    text = html.escape(cell) if short else dated(html.escape(cell))
-    return f'<td data-kop="{html.escape(name)}"{width}>{text}</td>'
+    text = escaped(cell) if short else dated(escaped(cell))
+    return f'<td data-kop="{escaped(name)}"{width}>{text}</td>'
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------

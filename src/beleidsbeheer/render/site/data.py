@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.ledger import Policy, Version
-from beleidsbeheer.domain.verification import Judgement
+from beleidsbeheer.domain.verification import RULES_PATH, Judgement
 from beleidsbeheer.domain.witness import SCHEMA
 from beleidsbeheer.render.history import decided_on
 from beleidsbeheer.render.in_force import period_json
@@ -55,7 +55,11 @@ def register_json(site: Site) -> dict[str, Any]:
         "op": site.day.isoformat(),
         "adres": site.address or None,
         "beleid": [_policy_json(site, policy) for policy in site.policies],
-        "vastleggingen": [_entry_json(each) for each in site.register.verification.judgements],
+        "vastleggingen": [
+            _entry_json(each)
+            for each in site.register.verification.judgements
+            if each.path != RULES_PATH
+        ],
     }
 
 

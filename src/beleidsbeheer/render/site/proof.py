@@ -11,7 +11,7 @@ from typing import Final
 
 from beleidsbeheer.domain.proposals import allowed_signers
 from beleidsbeheer.domain.register import Register
-from beleidsbeheer.domain.verification import Judgement
+from beleidsbeheer.domain.verification import RULES_PATH, Judgement
 from beleidsbeheer.render.site.frame import filled, framed
 from beleidsbeheer.render.site.model import Page, Site
 
@@ -37,12 +37,15 @@ def _signers(register: Register) -> bytes:
 
 
 def _page(site: Site) -> bytes:
-    judgements = site.register.verification.judgements
+    everything = site.register.verification.judgements
+    judgements = [each for each in everything if each.path != RULES_PATH]
+    rules = next((each for each in everything if each.path == RULES_PATH), None)
     main = filled(
         "bewijs.html.j2",
         root=site.root,
         organisation=site.organisation,
         judgements=[(each, digest_in(each)) for each in judgements],
+        rules=rules,
         bundle=BUNDLE,
         signers=SIGNERS,
         day=site.day,
