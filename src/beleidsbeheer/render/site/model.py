@@ -16,6 +16,7 @@ from beleidsbeheer.domain.ledger import PaperRow, Policy, Version
 from beleidsbeheer.domain.provenance import text_of
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.terms import show_date
+from beleidsbeheer.render.history import HistoryTables, history_tables
 
 NOT_SHOWN = "niet getoond"
 
@@ -52,6 +53,8 @@ class Site:
     address: str = ""
     marks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     stamp: str = ""
+    _kept: dict[str, dict[str, bytes | None]] = field(default_factory=dict, repr=False)
+    _histories: dict[str, HistoryTables] = field(default_factory=dict, repr=False)
 
     @property
     def organisation(self) -> str:
@@ -82,11 +85,24 @@ class Site:
 
     def text(self, policy: Policy, version: Version) -> bytes | None:
         """The text as it was signed; None when there is none to show."""
-        return text_of(self.course(policy), version)
+        return self._texts(policy).get(version.number)
 
     def kept(self, policy: Policy) -> list[Version]:
         """The versions of which the text is here, in order."""
-        return [each for each in policy.versions if self.text(policy, each) is not None]
+        texts = self._texts(policy)
+        return [each for each in policy.versions if texts[each.number] is not None]
+
+    def history(self, policy: Policy) -> HistoryTables:
+        """What is shown of a policy's history; looked up once."""
+        if policy.slug not in self._histories:
+            self._histories[policy.slug] = history_tables(self.register, policy)
+        return self._histories[policy.slug]
+
+    def _texts(self, policy: Policy) -> dict[str, bytes | None]:
+        if policy.slug not in self._kept:
+            course = self.course(policy)
+            self._kept[policy.slug] = {v.number: text_of(course, v) for v in policy.versions}
+        return self._kept[policy.slug]
 
     def reads(self, policy: Policy) -> Version | None:
         """The version that the policy's own page shows: the one in force."""

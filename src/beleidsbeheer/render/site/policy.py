@@ -13,7 +13,7 @@ from beleidsbeheer.domain.model import Severity, version_key
 from beleidsbeheer.domain.provenance import chain_of, provenance
 from beleidsbeheer.domain.references.resolve import Status, resolve
 from beleidsbeheer.render import forms
-from beleidsbeheer.render.history import VersionRow, history_tables
+from beleidsbeheer.render.history import VersionRow
 from beleidsbeheer.render.in_force import coming_line, contests
 from beleidsbeheer.render.provenance import Origins, article_notes
 from beleidsbeheer.render.reading import Link, Reading, reading
@@ -118,7 +118,7 @@ def _body(site: Site, policy: Policy, version: Version, *, with_notes: bool) -> 
 
 
 def _policy_page(site: Site, policy: Policy, current: Version | None) -> bytes:
-    history = history_tables(site.register, policy)
+    history = site.history(policy)
     course = site.course(policy)
     main = filled(
         "beleid.html.j2",
@@ -145,7 +145,9 @@ def _policy_page(site: Site, policy: Policy, current: Version | None) -> bytes:
 
 def _version_page(site: Site, policy: Policy, version: Version) -> bytes:
     facts = _facts(site, policy, version)
-    fresh = facts["standing"].kind != "verleden"  # type: ignore[attr-defined]
+    told = standing(site, policy, version.number)
+    # of a draft that a newer one took the place of nobody asks how old its words are
+    fresh = told.kind in ("geldend", "toekomst") or version == policy.latest
     main = filled(
         "versie.html.j2",
         **facts,
@@ -191,7 +193,7 @@ def _remarks(site: Site, policy: Policy, version: Version | None) -> list[str]:
 
 
 def _row(site: Site, policy: Policy, number: str) -> VersionRow | None:
-    rows = [each for each in history_tables(site.register, policy).versies if each.versie == number]
+    rows = [each for each in site.history(policy).versies if each.versie == number]
     return rows[-1] if rows else None
 
 
