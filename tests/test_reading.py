@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from beleidsbeheer.domain.document import parse
 from beleidsbeheer.errors import DocumentError
-from beleidsbeheer.render.reading import Link, Reading, reading
+from beleidsbeheer.render.reading import Link, Reading, linked, reading
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = Path(__file__).parent.parent / "reglement/privacyreglement/versies/0.2.md"
@@ -299,3 +299,10 @@ def test_no_character_is_harmful(text: str) -> None:
     except DocumentError:
         return
     Page(reading(document).body()).harmless()
+
+
+def test_linked_leads_from_a_reference_to_its_artikel() -> None:
+    text = "## Artikel 1\n\nZie artikel 2 lid 1 en artikel 9.\n\n## Artikel 2\n\n1. Een lid.\n"
+    body = linked(parse(text.encode())).body()
+    assert '<a class="verwijzing" href="#artikel-2-lid-1">artikel 2 lid 1</a>' in body
+    assert "artikel 9.</p>" in body

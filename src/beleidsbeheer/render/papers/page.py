@@ -8,7 +8,7 @@ from beleidsbeheer.render import forms
 from beleidsbeheer.render.history import history_tables
 from beleidsbeheer.render.html import document, escaped
 from beleidsbeheer.render.papers.subject import Subject
-from beleidsbeheer.render.reading import reading
+from beleidsbeheer.render.reading import linked
 from beleidsbeheer.render.tables import in_profile
 
 _STYLE: Final = """
@@ -43,7 +43,7 @@ def clean_page(subject: Subject) -> str:
 
 
 def _page(subject: Subject, standing: str, style: str, tables: str) -> str:
-    text = reading(subject.document)
+    text = linked(subject.document)
     contents = "".join(
         f'<li><a href="#{escaped(each.anchor)}">{escaped(each.heading)}</a></li>'
         for each in text.sections

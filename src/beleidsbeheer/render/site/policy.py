@@ -11,12 +11,11 @@ from beleidsbeheer.domain.document import Document, parse
 from beleidsbeheer.domain.ledger import Policy, Version
 from beleidsbeheer.domain.model import Severity, version_key
 from beleidsbeheer.domain.provenance import chain_of, provenance
-from beleidsbeheer.domain.references.resolve import Status, resolve
 from beleidsbeheer.render import forms
 from beleidsbeheer.render.history import VersionRow
 from beleidsbeheer.render.in_force import coming_line, contests
 from beleidsbeheer.render.provenance import Origins, article_notes
-from beleidsbeheer.render.reading import Link, Reading, reading
+from beleidsbeheer.render.reading import Reading, linked
 from beleidsbeheer.render.sentences import (
     consent_sentence,
     later_sentences,
@@ -85,12 +84,7 @@ def standing(site: Site, policy: Policy, number: str) -> Standing:
 def read(data: bytes, path: str) -> tuple[Document, Reading]:
     """A text with the references in it as links."""
     document = parse(data, path)
-    links = []
-    for found in resolve(document):
-        key = next((hit.key for hit in found.hits if hit.status is Status.GEVONDEN), "")
-        if key:
-            links.append(Link(found.reference.start, found.reference.end, key))
-    return document, reading(document, links)
+    return document, linked(document)
 
 
 def _notes(site: Site, policy: Policy, version: Version) -> dict[str, str]:
