@@ -306,3 +306,9 @@ def test_linked_leads_from_a_reference_to_its_artikel() -> None:
     body = linked(parse(text.encode())).body()
     assert '<a class="verwijzing" href="#artikel-2-lid-1">artikel 2 lid 1</a>' in body
     assert "artikel 9.</p>" in body
+
+
+def test_a_link_in_the_front_matter_shifts_nothing() -> None:
+    text = '+++\ntitel = "Artikel 1"\n+++\n\n## Artikel 1\n\nZie artikel 1.\n'
+    inside = Link(text.index("Artikel 1"), text.index("Artikel 1") + 9, "1")
+    assert read(text, (inside,)).body() == read(text).body()

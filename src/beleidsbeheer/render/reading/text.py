@@ -97,9 +97,13 @@ class _Reader:
         self.anchors = anchors(document)
         self.parts = {part.first_line: part for part in parts_of(document)}
         self.addresses = _addresses(self.parts.values(), self.anchors)
-        text, self.links = marked(document.source, links)
+        lines = document.lines[: document.front.last_line]
+        start = sum(len(line.encode()) for line in lines)
+        text, self.links = marked(document.source, [each for each in links if each.start >= start])
         self.first_line = document.front.last_line + 1
-        self.body = _body(text, document)
+        self.body = text[
+            sum(map(len, lines)) :
+        ]  # below the front matter, in which nothing is marked
         self.tops = 0
 
     def read(self) -> Reading:
@@ -210,12 +214,6 @@ class _Reader:
         if part is None:
             return set()
         return {e.heading.lower() for e in part.walk() if e.kind is Kind.DEFINITIE}
-
-
-def _body(text: str, document: Document) -> str:
-    """The text below the front matter, in which nothing is marked."""
-    front = sum(len(line) for line in document.lines[: document.front.last_line])
-    return text[front:]
 
 
 def _addresses(parts: Iterable[Element], known: dict[str, str]) -> dict[int, str]:
