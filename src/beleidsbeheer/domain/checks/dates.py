@@ -70,15 +70,6 @@ def first_day(text: str) -> date | None:
     return next((each.day for each in dates_in(text) if each.day), None)
 
 
-def same_notation(one: str, two: str) -> bool:
-    """Whether two notations differ in no more than what the day itself decides: 6-7-2018 and 26-12-2018."""
-    return _shape(one) == _shape(two)
-
-
-def _shape(notation: str) -> str:
-    return re.sub(r"\bd\b", "dd", notation) if " " in notation else notation
-
-
 def _month(word: str) -> int:
     low = word.lower()
     names = (*(name[:3] for name in MONTHS[:2]), "mrt")

@@ -20,7 +20,7 @@ from beleidsbeheer.domain.checks.paper_rows import Row, rows_of
 from beleidsbeheer.domain.checks.passages import Line, Passage, lines_of, passages_of
 from beleidsbeheer.domain.checks.words import Words
 from beleidsbeheer.domain.course import Course
-from beleidsbeheer.domain.document import Document, Element, Kind
+from beleidsbeheer.domain.document import Document, Element
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Finding, Severity
 from beleidsbeheer.domain.references.documents import Matched, match, named_documents
@@ -162,14 +162,6 @@ class Dossier:
     def articles(self) -> tuple[Element, ...]:
         """The articles in source order."""
         return self.document.articles
-
-    @cached_property
-    def by_kind(self) -> Mapping[Kind, tuple[Element, ...]]:
-        """Every element in source order, by its kind."""
-        found: dict[Kind, list[Element]] = {kind: [] for kind in Kind}
-        for element in self.document.walk():
-            found[element.kind].append(element)
-        return {kind: tuple(elements) for kind, elements in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
