@@ -47,7 +47,7 @@ _IN_QUOTES = re.compile(r"(?P<words>[^*]*?)(?P<star>(?<=[\w°])\*+)?\s*")
 _words = re.compile(WORD)
 
 # How a Dutch word may go on: a stem lacks that, so "verwerkin*" has to find the stem of "verwerking" as well.
-_ENDINGS = ("e", "eren", "ens", "ige", "ingen", "heid", "heden", "elijk", "elijke", "ings", "heids")
+_ENDINGS = ("e", "eren", "ens", "ige", "ingen", "heids", "heden", "elijke", "ings", "bare", "baars")
 _GOING_ON = sorted({ending[i:j] for ending in _ENDINGS for i in range(8) for j in range(i + 1, 8)})
 _AFTER_TWO_VOWELS = (
     "b",

@@ -27,7 +27,7 @@ LONGEST = 64
 
 # Letters that Unicode does not take apart (NFKD), and the sign of "1°", which many people write as "1o".
 _WRITTEN_AS = str.maketrans(
-    {"°": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {"°": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ʼ": ""}
 )
 
 
@@ -43,9 +43,8 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The stem of a folded word; letters and digits other than a-z and 0-9 are spelled by their number.
+    """The stem of a folded word, in a-z and 0-9; what no Dutch word can be is only spelled.
 
-    So a stem is one word to every database ("жалоба" → "u0436u0430…"), and never a sign in a question.
     Only for one thread: Snowball's stemmer keeps the word it works on.
     """
     if word.isascii() and word.isalpha():
@@ -54,10 +53,15 @@ def stem(word: str) -> str:
 
 
 def spelled(word: str) -> str:
-    """A folded word in a-z and 0-9, letter by letter: the beginning of a word stays the beginning."""
-    if word.isascii():
-        return word
-    return "".join(sign if sign.isascii() else f"u{ord(sign):04x}" for sign in word)
+    """A folded word letter by letter in a-z and 0-9; its beginning stays the beginning.
+
+    So it is one word to every database and never syntax: a letter of another script is its number
+    ("жалоба" is "u0436u0430…"), and a "q" stands before a digit in front, because PostgreSQL takes
+    "8e72e6" for a number with a word behind it.
+    """
+    if not word.isascii():
+        word = "".join(sign if sign.isascii() else f"u{ord(sign):04x}" for sign in word)
+    return f"q{word}" if word[:1].isdigit() else word
 
 
 _IRREGULAR = ((re.compile(r"kinderen$"), "kind"), (re.compile(r"(^|[sm]|ie)leden$"), r"\1lid"))
@@ -66,6 +70,7 @@ _PLURAL_S = re.compile(
     r"(?<=ie|ee)s$|(?<=ure)s$|(?<=..[^aeiou][ao])s$"
 )  # commissies, foto's as fotos
 _DOING = re.compile(r"(?<=...[^aeioul])ing(en)?$")  # melding, melden; not of leerling
+_NO_PLURAL = re.compile(r"..[lnr]s")  # mens, kans
 _SOUNDS_AS = {"v": "f", "z": "s"}  # brieven, brief; huizen, huis
 
 
@@ -84,6 +89,8 @@ def _without_endings(word: str) -> str:
 def _without_ending(word: str) -> str:
     if len(word) > 4:
         word = _DOING.sub("", _PLURAL_S.sub("", _PLURAL_EEN.sub("", word)))
+    if _NO_PLURAL.fullmatch(word):
+        return word
     shorter = _snowball()(word)
     if len(shorter) > 3 and shorter[-1] == shorter[-2] and shorter[-1] not in "aeiou":
         shorter = shorter[:-1]

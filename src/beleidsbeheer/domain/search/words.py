@@ -21,7 +21,7 @@ from typing import NamedTuple
 from beleidsbeheer.domain.search.stemming import fold, stem
 
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060"
-_APOSTROPHES = "'’ʼ‘"
+_APOSTROPHES = "'’‘"
 HYPHENS = "‐‑-"  # the last one plain, so that it may stand in a class of a pattern
 
 # Possessive (++, *+): a word once read is never read again, so a long one costs no more than its length.
@@ -31,7 +31,7 @@ WORD = (
     rf"|[{HYPHENS}](?<=\b[^\W\d_].)(?<![{_APOSTROPHES}]..)(?=[^\W\d_]{{3}})[^\W_]++)*+°?"
 )
 _words = re.compile(WORD)
-_plural_or_whose = re.compile(rf"[{_APOSTROPHES}][sS]$")
+_plural_or_whose = re.compile(rf"[{_APOSTROPHES}ʼ][sS]$")
 
 
 class Word(NamedTuple):
