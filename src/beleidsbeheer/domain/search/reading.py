@@ -43,7 +43,7 @@ _ITEM = re.compile(
     |(?P<loose>[*"])""",
     re.VERBOSE,
 )
-_IN_QUOTES = re.compile(r"(?P<words>[^*]*?)(?P<star>(?<=[\w°])\*+)?\s*")
+_IN_QUOTES = re.compile(r"(?P<words>[^*]*?)(?P<star>\*+)?\s*")
 _words = re.compile(WORD)
 
 # How a Dutch word may go on: a stem lacks that, so "verwerkin*" has to find the stem of "verwerking" as well.
@@ -199,12 +199,8 @@ def _items(text: str) -> Iterator[_Item | None]:
 
 def _item(found: re.Match[str]) -> _Item | None:
     """The item that was found; None for quotes around no word."""
-    star, row = found["star"], found["run"]
-    if row is None:
-        quoted = _IN_QUOTES.fullmatch(found["quoted"])
-        if quoted is None:
-            raise _misplaced_star()
-        star, row = star or quoted["star"], quoted["words"]
+    row, star = (found["run"], None) if found["run"] else _in_quotes(found["quoted"])
+    star = star or found["star"]
     words = tuple(_words.findall(row))
     if star and len(plain(words[-1]) if words else "") < 2:
         raise WrongUse(
@@ -214,6 +210,18 @@ def _item(found: re.Match[str]) -> _Item | None:
     if not words:
         return None
     return _Item(words, found["run"] is None, bool(star), bool(found["no"]))
+
+
+def _in_quotes(quoted: str) -> tuple[str, str | None]:
+    """The words between quotes, and the star if there is one right behind the last."""
+    found = _IN_QUOTES.fullmatch(quoted)
+    if found is None or (found["star"] and not _ends_in_word(found["words"])):
+        raise _misplaced_star()
+    return found["words"], found["star"]
+
+
+def _ends_in_word(text: str) -> bool:
+    return any(found.end() == len(text) for found in _words.finditer(text))
 
 
 def _loose_of() -> WrongUse:

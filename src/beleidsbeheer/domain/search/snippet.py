@@ -94,7 +94,7 @@ def _window(line: str, hits: Sequence[Hit], width: int) -> tuple[int, int]:
     if start and line[start - 1] != " ":
         start = line.find(" ", start, first + 1) + 1 or start
     if end < len(line) and line[end] != " ":
-        space = line.rfind(" ", max(last, start + 1) - 1, end)
+        space = line.rfind(" ", max(last, start), end)
         end = space if space > start else end
     return start, end
 

@@ -27,7 +27,18 @@ LONGEST = 64
 
 # Letters that Unicode does not take apart (NFKD), and the sign of "1°", which many people write as "1o".
 _WRITTEN_AS = str.maketrans(
-    {"°": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ʼ": ""}
+    {
+        "°": "o",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ʼ": "",
+    }
 )
 
 
