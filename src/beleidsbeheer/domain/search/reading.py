@@ -48,21 +48,8 @@ _words = re.compile(WORD)
 
 # How a Dutch word may go on: a stem lacks that, so "verwerkin*" has to find the stem of "verwerking" as well.
 _ENDINGS = ("e", "eren", "ens", "ige", "ingen", "heids", "heden", "elijke", "ings", "bare", "baars")
-_GOING_ON = sorted({ending[i:j] for ending in _ENDINGS for i in range(8) for j in range(i + 1, 8)})
-_AFTER_TWO_VOWELS = (
-    "b",
-    "d",
-    "f",
-    "g",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-)  # personee|l: "personel"
+_GOING_ON = sorted({ending[i:j] for ending in _ENDINGS for i in range(6) for j in range(i + 1, 7)})
+_AFTER_TWO_VOWELS = tuple("bdfgklmnprst")  # "personee": "personeel" has the stem "personel"
 
 
 @dataclass(frozen=True, slots=True)
