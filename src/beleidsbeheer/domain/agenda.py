@@ -264,17 +264,22 @@ def _answers(register: Register, course: Course, version: Version) -> Iterator[D
             yield Deadline(meets, course.policy.slug, "vergadering", what, uid=submission.digest)
         open_ = [t for t in course.tallies(version.number) if t.submission is submission]
         waiting = [geleding_name(t.council, t.geleding) for t in open_ if t.state is State.OPEN]
-        settings = register.settings_under(submission.roster)
-        asked, basis = day_of(submission, "reageren_voor"), "voorlegging"
-        if asked is None and settings is not None:
-            asked = settings.terms.consent_deadline(submitted_on(submission))
-            basis = _own_term("instemming_weken")
+        asked, basis = answer_due(register, submission)
         if asked and waiting:
             what = (
                 f"Reactie van {listed(waiting)} op versie {version.number} van"
                 f" {course.policy.title}. Geen antwoord is geen instemming."
             )
             yield Deadline(asked, course.policy.slug, "reactie", what, basis, submission.digest)
+
+
+def answer_due(register: Register, submission: Entry) -> tuple[date | None, str]:
+    """By when a council was asked to answer, as the submission or else the own term has it; and which of the two."""
+    asked = day_of(submission, "reageren_voor")
+    settings = register.settings_under(submission.roster)
+    if asked is not None or settings is None:
+        return asked, "voorlegging"
+    return settings.terms.consent_deadline(submitted_on(submission)), _own_term("instemming_weken")
 
 
 def _publication(register: Register, course: Course) -> Iterator[Deadline]:

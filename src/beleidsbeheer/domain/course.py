@@ -50,6 +50,8 @@ class State(StrEnum):
     REDACTIONEEL = "redactioneel aanvaard"
 
 
+_DECIDED = ("vergadering", "uitspraak_op", "ingeroepen_op", "bekendgemaakt_op")
+
 COMPLETE = frozenset({State.INGESTEMD, State.TOESTEMMING, State.REDACTIONEEL})
 
 
@@ -124,6 +126,14 @@ def known_since(entry: Entry) -> date:
     """From which day others can know of a decision: received, else written, else taken."""
     days = (received_on(entry), day_of(entry, "brief_datum"), day_of(entry, "uitspraak_op"))
     return next((day for day in days if day), None) or day_of(entry, "vergadering") or entry.date
+
+
+def decided_on(entry: Entry) -> date:
+    """On which day a body decided; for an act without such a day the one on which it was signed."""
+    if entry.kind == "voorlegging":
+        return entry.date  # its vergadering is the one to come, of the council
+    days = (day_of(entry, name) for name in _DECIDED)
+    return next((day for day in days if day), entry.date)
 
 
 def start_of(adoption: Entry, as_of: date = date.max) -> date:

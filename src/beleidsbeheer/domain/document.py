@@ -47,12 +47,14 @@ _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 class FrontMatter:
     """What stands between the ``+++`` lines. All of it is optional.
 
+    ``verantwoordelijk`` is the office that looks after the text ("secretaris", never a name).
     ``extra`` keeps the keys we do not know, as tomllib gives them. ``last_line`` is the last line
     before the body: the closing ``+++``, or the last of the blank lines below it (or on top).
     """
 
     titel: str = ""
     citeertitel: str = ""
+    verantwoordelijk: str = ""
     raakt: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
     last_line: int = 0
@@ -250,16 +252,19 @@ def _front_fields(
     table: dict[str, object], block: tuple[str, ...], last_line: int, path: str
 ) -> FrontMatter:
     titel, citeertitel = table.pop("titel", ""), table.pop("citeertitel", "")
-    raakt = table.pop("raakt", [])
+    office, raakt = table.pop("verantwoordelijk", ""), table.pop("raakt", [])
     if not isinstance(titel, str):
         raise _wrong_type("titel", 'een tekst zijn, zoals titel = "Privacyreglement"', block, path)
     if not isinstance(citeertitel, str):
         raise _wrong_type("citeertitel", 'een tekst zijn, zoals citeertitel = "…"', block, path)
+    if not isinstance(office, str):
+        wanted = 'een functie zijn, zoals verantwoordelijk = "secretaris"'
+        raise _wrong_type("verantwoordelijk", wanted, block, path)
     if not isinstance(raakt, list) or not all(isinstance(term, str) for term in raakt):
         raise _wrong_type(
             "raakt", 'een lijst van teksten zijn, zoals raakt = ["oudergegevens"]', block, path
         )
-    return FrontMatter(titel, citeertitel, tuple(raakt), table, last_line)
+    return FrontMatter(titel, citeertitel, office.strip(), tuple(raakt), table, last_line)
 
 
 def _wrong_type(key: str, wanted: str, block: tuple[str, ...], path: str) -> DocumentError:

@@ -135,11 +135,16 @@ class Policy:
     @property
     def title(self) -> str:
         """The title in the last frozen text, else in the working text, else the policy's own short name."""
+        return self.front.titel or self.slug
+
+    @property
+    def front(self) -> FrontMatter:
+        """The front matter of the last frozen text, else of the working text; empty when it cannot be read."""
         text = self.frozen or self.working
         try:
-            return (read_front(text).titel if text else "") or self.slug
+            return read_front(text) if text else FrontMatter()
         except DocumentError:
-            return self.slug
+            return FrontMatter()
 
     def version(self, number: str) -> Version | None:
         return next((each for each in self.versions if each.number == number), None)

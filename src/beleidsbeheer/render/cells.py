@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from beleidsbeheer.domain.course import Evidence, day_of
+from beleidsbeheer.domain.course import Evidence, day_of, decided_on
 from beleidsbeheer.domain.ledger import SourceState
 from beleidsbeheer.domain.model import parse_date
 from beleidsbeheer.domain.settings import COLUMNS
@@ -19,7 +19,6 @@ from beleidsbeheer.render.history import (
     HistoryTables,
     Source,
     VersionRow,
-    decided_on,
 )
 from beleidsbeheer.render.sentences import nobody_asked, proof, quoted, short_consent
 

@@ -17,6 +17,7 @@ from beleidsbeheer.domain.course import (
     Stand,
     Tally,
     day_of,
+    decided_on,
 )
 from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.ledger import PaperRow, Policy, SourceState, Version
@@ -26,7 +27,6 @@ from beleidsbeheer.domain.terms import show_date
 
 OWN, TAKEN_OVER = "register", "overgenomen"
 BOARD = "bestuur"
-_DECIDED = ("vergadering", "uitspraak_op", "ingeroepen_op", "bekendgemaakt_op")
 _ANSWERS = ("instemming", "toestemming", "redactieaanvaarding")
 
 
@@ -156,14 +156,6 @@ def history_tables(register: Register, policy: Policy) -> HistoryTables:
         intrekking=told.act(repeal) if repeal else None,
         stijl=settings.table if settings else TableStyle(),
     )
-
-
-def decided_on(entry: Entry) -> date:
-    """On which day a body decided; for an act without such a day the one on which it was signed."""
-    if entry.kind == "voorlegging":
-        return entry.date  # its vergadering is the one to come, of the council
-    days = (day_of(entry, name) for name in _DECIDED)
-    return next((day for day in days if day), entry.date)
 
 
 class _Teller:

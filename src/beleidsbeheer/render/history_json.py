@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from beleidsbeheer.domain.course import Evidence, received_on
+from beleidsbeheer.domain.course import Evidence, decided_on, received_on
 from beleidsbeheer.render.history import (
     OWN,
     TAKEN_OVER,
@@ -19,7 +19,6 @@ from beleidsbeheer.render.history import (
     Source,
     VersionRow,
     Withdrawal,
-    decided_on,
 )
 
 SCHEMA = "beleidsbeheer.versietabel/2"

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beleidsbeheer.domain.course import Course
+from beleidsbeheer.domain.course import Course, decided_on
 from beleidsbeheer.domain.model import version_key
 from beleidsbeheer.domain.outline import Kind
 from beleidsbeheer.domain.provenance import Chain, Former, Part, Provenance
 from beleidsbeheer.domain.register import Register
 from beleidsbeheer.domain.terms import listed, opening, show_date
 from beleidsbeheer.render.cells import told_by, told_day
-from beleidsbeheer.render.history import OWN, TAKEN_OVER, VersionRow, decided_on, history_tables
+from beleidsbeheer.render.history import OWN, TAKEN_OVER, VersionRow, history_tables
 from beleidsbeheer.render.history_json import tables_json
 from beleidsbeheer.render.in_force import in_doubt, in_force_line
 from beleidsbeheer.render.sentences import adoption_sentence, consent_sentence

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from beleidsbeheer.domain.course import Evidence, State, day_of, received_on
+from beleidsbeheer.domain.course import Evidence, State, day_of, decided_on, received_on
 from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.model import BOARD_ROLES, COUNCIL_ROLES, Council, Geleding
 from beleidsbeheer.domain.terms import geleding_name, listed, show_date
-from beleidsbeheer.render.history import Act, Consent, Passage, Withdrawal, decided_on
+from beleidsbeheer.render.history import Act, Consent, Passage, Withdrawal
 
 _OUTCOME = {
     "ingestemd": "ingestemd",

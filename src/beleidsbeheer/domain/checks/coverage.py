@@ -17,9 +17,9 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any, Final
 
-from beleidsbeheer.domain.checks.passages import Passage
 from beleidsbeheer.domain.document import Document, Element, Kind
 from beleidsbeheer.domain.model import slug_defect
+from beleidsbeheer.domain.passages import Passage
 from beleidsbeheer.domain.toml import choice, day, only_known, part, parts, read_toml, word
 from beleidsbeheer.errors import UnreadableInput
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from beleidsbeheer.domain.checks.frame import Dossier, Group, Remark, check
 from beleidsbeheer.domain.checks.language import language
-from beleidsbeheer.domain.checks.passages import Passage
 from beleidsbeheer.domain.document import Kind
 from beleidsbeheer.domain.model import Severity
+from beleidsbeheer.domain.passages import Passage
 
 _CODE: Final = re.compile(r"`+[^`\n]*`+|\\[*_]")
 _WELL_FORMED: Final = re.compile(r"(?<![\w*\\`])\*\*\w(?:[^*\n`\\]{0,300}\w)?[.:,;)]?\*\*(?![\w*])")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from beleidsbeheer.domain.checks.passages import Passage
 from beleidsbeheer.domain.document import Element, Kind
+from beleidsbeheer.domain.passages import Passage
 
 _ON_TERMS: Final = re.compile(r"begrip|definitie|betekenis", re.I)
 _INTRODUCES: Final = re.compile(r"\b(?:wordt|worden)\b[^.]{0,200}\bverstaan\b", re.I)

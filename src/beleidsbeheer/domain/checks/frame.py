@@ -17,12 +17,12 @@ from typing import Final
 from beleidsbeheer.domain.checks.coverage import Coverage, Framework, coverage
 from beleidsbeheer.domain.checks.definitions import Definition, definitions_in
 from beleidsbeheer.domain.checks.paper_rows import Row, rows_of
-from beleidsbeheer.domain.checks.passages import Line, Passage, lines_of, passages_of
 from beleidsbeheer.domain.checks.words import Words
 from beleidsbeheer.domain.course import Course
 from beleidsbeheer.domain.document import Document, Element
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Finding, Severity
+from beleidsbeheer.domain.passages import Line, Passage, lines_of, passages_of
 from beleidsbeheer.domain.references.documents import Matched, match, named_documents
 from beleidsbeheer.domain.references.drift import Drift, drifted
 from beleidsbeheer.domain.references.resolve import Link, resolve

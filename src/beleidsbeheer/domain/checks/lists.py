@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from beleidsbeheer.domain.checks.frame import MINISTRIES, Dossier, Group, Remark, check
-from beleidsbeheer.domain.checks.passages import Line
 from beleidsbeheer.domain.document import Element, Kind
 from beleidsbeheer.domain.model import Severity
+from beleidsbeheer.domain.passages import Line
 from beleidsbeheer.domain.terms import listed
 
 _LETTER: Final = re.compile(r"([a-z]{1,2})[.)]?", re.I)

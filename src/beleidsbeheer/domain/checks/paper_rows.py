@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from beleidsbeheer.domain.checks.dates import first_day
-from beleidsbeheer.domain.checks.passages import Line
 from beleidsbeheer.domain.history import ADOPTIONS, VERSIONS, source_path
 from beleidsbeheer.domain.ledger import PaperRow, Policy
 from beleidsbeheer.domain.model import parse_date
+from beleidsbeheer.domain.passages import Line
 
 COUNCIL: Final = r"\b(?:G?MR|[OPL]MR|(?:gemeenschappelijke )?medezeggenschapsraad|(?:ouder|personeels|leerling)geleding)\b"
 

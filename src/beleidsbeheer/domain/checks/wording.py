@@ -9,9 +9,9 @@ from typing import Final
 
 from beleidsbeheer.domain.checks.frame import Dossier, Group, Remark, check
 from beleidsbeheer.domain.checks.paper_rows import COUNCIL
-from beleidsbeheer.domain.checks.passages import Passage
 from beleidsbeheer.domain.document import Kind
 from beleidsbeheer.domain.model import Severity
+from beleidsbeheer.domain.passages import Passage
 from beleidsbeheer.domain.terms import listed
 
 _SENTENCE: Final = re.compile(r"(?<=:)\s+|(?<=[.;?!])\s+(?=[A-Z'\"‘“*]|$)")

@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import groupby
 from typing import Final
 
-from beleidsbeheer.domain.checks.passages import Passage
+from beleidsbeheer.domain.passages import Passage
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _HYPHENED: Final = re.compile(r"(?<![\w-])([^\W\d_]{2,40})-(?=[^\W\d_])")

@@ -117,7 +117,7 @@ def named_documents(document: Document, names: Names | None = None) -> tuple[Nam
         plain(title.split(" van ")[0]) for title in (document.title, document.front.citeertitel)
     }
     own |= {plain(title.split()[0]) for title in (document.title,) if title.split()}
-    own |= _without_owner(document.title) | _without_owner(document.front.titel)
+    own |= without_owner(document.title) | without_owner(document.front.titel)
     names = names or known_names()
     ruler = Ruler(text)
     return tuple(
@@ -179,7 +179,7 @@ def match(
 ) -> tuple[Matched, ...]:
     """Each document with the policy of the register that has its name."""
     names = names or known_names()
-    by_name = {name: policy for policy in policies for name in _names_of(policy)}
+    by_name = {name: policy for policy in policies for name in names_of(policy)}
     return tuple(_matched(each, by_name, names) for each in documents)
 
 
@@ -198,12 +198,19 @@ def _called(quote: str, name: str, names: Names) -> list[str]:
     return [plain(quote), plain(usual), *names.others.get(usual, ())]
 
 
-def _names_of(policy: Known) -> set[str]:
+def usual(words: str, names: Names | None = None) -> str:
+    """The usual name of a document that these words name, plainly: "AVG-beleid" → privacybeleid, if so listed."""
+    known = (names or known_names()).names
+    lower = " ".join(words.lower().split())
+    return plain(known.get(lower, lower))
+
+
+def names_of(policy: Known) -> set[str]:
     """Its slug and titles, also without the name of the organisation at the end."""
-    return {plain(policy.slug)}.union(*map(_without_owner, policy.titles))
+    return {plain(policy.slug)}.union(*map(without_owner, policy.titles))
 
 
-def _without_owner(title: str) -> set[str]:
+def without_owner(title: str) -> set[str]:
     """A title, and what is left of it without the name of an organisation at its end."""
     found, words = set[str](), title.split()
     for end in range(1, len(words) + 1):

@@ -10,11 +10,11 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from beleidsbeheer.domain.course import decided_on
 from beleidsbeheer.domain.entry import Entry
 from beleidsbeheer.domain.ledger import Policy, Version
 from beleidsbeheer.domain.verification import RULES_PATH, Judgement
 from beleidsbeheer.domain.witness import SCHEMA
-from beleidsbeheer.render.history import decided_on
 from beleidsbeheer.render.in_force import period_json
 from beleidsbeheer.render.site.frame import asset, filled
 from beleidsbeheer.render.site.model import Page, Site, page_path

@@ -1,4 +1,4 @@
-"""A text as the checks read it: lines, and passages of lines that belong together, with their place."""
+"""A text as checks and search read it: lines, and passages of lines that belong together, with their place."""
 
 from __future__ import annotations
 
