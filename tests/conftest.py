@@ -113,3 +113,12 @@ def running(capsys: Capture, tmp_path: Path) -> Screen:
     from desk import registered
 
     return registered(capsys, tmp_path)
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test alone."""
+    from postgres import fresh_database
+
+    with fresh_database() as address:
+        yield address

@@ -247,7 +247,8 @@ def test_terminal_that_knows_no_dutch_letters(capsys: Capture, tmp_path: Path) -
 
 # --- start-up --------------------------------------------------------------------------------------------------
 
-_HEAVY = ("sqlmodel", "sqlalchemy", "git", "markdown_it", "weasyprint")
+_SQL = ("sqlmodel", "sqlalchemy", "sqlite3", "psycopg")
+_HEAVY = (*_SQL, "git", "markdown_it", "weasyprint")
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,18 @@ def test_what_is_not_needed_is_not_loaded(
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())
     assert not loaded & {*_HEAVY, *more}
+
+
+def test_no_sql_without_an_index(capsys: Capture, tmp_path: Path) -> None:
+    """What reads a register reads its files, whatever command it is."""
+    school = registered(capsys, tmp_path)
+    code = (
+        "import sys\nimport beleidsbeheer.cli.main as cli\nfrom beleidsbeheer.storage import index\n"
+        "code = cli.main(sys.argv[1:])\nprint(*sys.modules, file=sys.stderr)\nsys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "-C", str(school.folder), "status"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not set(done.stderr.split()) & set(_SQL)
 
 
 def test_main_gives_a_number_for_anything(
