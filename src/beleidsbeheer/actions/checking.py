@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -125,8 +125,9 @@ def _dossier(
     measure: Measure,
     register: Register | None = None,
     policy: Policy | None = None,
+    named: Sequence[OtherPolicy] | None = None,
 ) -> Dossier:
-    """A text with all that its register knows, if it has one."""
+    """A text with all that its register knows, if it has one; ``named`` are its policies by name, if known already."""
     dossier = Dossier(
         path=text.path,
         document=parse(text.data, text.path),
@@ -136,25 +137,41 @@ def _dossier(
     )
     if register is None or policy is None:
         return dossier
-    others = (each for each in register.policies.values() if each is not policy)
+    known = named if named is not None else named_policies(register)
     return replace(
         dossier,
         version=text.version or "",
         policy=policy,
         course=register.courses[policy.slug],
         settings=register.settings,
-        others=tuple(_other(register, each) for each in others),
+        others=tuple(each for each in known if each.slug != policy.slug),
     )
+
+
+def review_policy(
+    view: View, policy: Policy, measure: Measure, named: Sequence[OtherPolicy]
+) -> Review:
+    """What ``beleid controleer`` says of a policy: of its working text, else of its last version."""
+    text = find_text(view, policy, _latest(policy), measure.today)
+    dossier = _dossier(text, measure, view.register, policy, named)
+    return review(_beside(dossier, _text_in_force(view.register, policy)))
 
 
 def _read(register: Register, policy: Policy, text: NamedText, measure: Measure) -> Read:
     dossier = _dossier(text, measure, register, policy)
     old = _text_in_force(register, policy)
-    if old is None or old.document.source == text.data:
+    known = _beside(dossier, old)
+    if old is None or known is dossier:
         return Read(text.label, policy.slug, review(dossier))
-    known = replace(dossier, in_force=old.document, in_force_label=f"versie {old.number}")
     before = replace(dossier, path=old.path, document=old.document, version=old.number)
     return Read(text.label, policy.slug, review(known), review(before))
+
+
+def _beside(dossier: Dossier, old: _Frozen | None) -> Dossier:
+    """The dossier with the text in force, when that is another one."""
+    if old is None or old.document.source == dossier.document.source:
+        return dossier
+    return replace(dossier, in_force=old.document, in_force_label=f"versie {old.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +192,11 @@ def _text_in_force(register: Register, policy: Policy) -> _Frozen | None:
         return _Frozen(period.version, path, parse(data, path)) if data is not None else None
     except DocumentError:
         return None
+
+
+def named_policies(register: Register) -> tuple[OtherPolicy, ...]:
+    """Every policy of a register as a text can name it."""
+    return tuple(_other(register, each) for each in register.policies.values())
 
 
 def _other(register: Register, policy: Policy) -> OtherPolicy:

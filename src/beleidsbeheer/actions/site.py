@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Final
 
+from beleidsbeheer.actions.program import program
 from beleidsbeheer.actions.reading import View
 from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Severity, is_version, version_key
@@ -47,7 +45,7 @@ def publish(view: View, target: Path, day: date, address: str = "") -> Published
 
     where = _address(address)
     marks = _judged(view, day)
-    site = Site(discreet(view.register), day, where, marks, _stamp())
+    site = Site(discreet(view.register), day, where, marks, program("Jinja2", "markdown-it-py"))
     count = 0
     with Publication(target) as publication:
         for page in pages(site):
@@ -66,17 +64,6 @@ def _address(address: str) -> str:
             hint="Bijvoorbeeld: --adres https://reglementen.example.org/",
         )
     return address.rstrip("/") + "/"
-
-
-@cache
-def _stamp() -> str:
-    """Stands for the program: its own files and the libraries that write the pages."""
-    package = Path(__file__).parent.parent
-    whole = sha256(f"{installed('Jinja2')} {installed('markdown-it-py')}".encode())
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            whole.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return whole.hexdigest()
 
 
 # --- what may be published ---------------------------------------------------------------------------

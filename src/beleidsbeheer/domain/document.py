@@ -119,7 +119,21 @@ def parse(data: bytes, path: str = "reglement.md") -> Document:
 
 def read_front(data: bytes, path: str = "reglement.md") -> FrontMatter:
     """Only the front matter: cheap, for a list of titles. Raises DocumentError as :func:`parse` does."""
-    return _front_matter(tuple(_LINE.findall(_decoded(data, path))), path)
+    return _front_matter(tuple(_head(_decoded(data, path))), path)
+
+
+def _head(text: str) -> Iterator[str]:
+    """The lines up to the closing ``+++``; of a text without front matter none."""
+    size = 0
+    for number, found in enumerate(_LINE.finditer(text)):
+        line = found[0]
+        closes = line.rstrip() == FENCE
+        if number == 0 and not closes:
+            return
+        yield line
+        size += len(line) if number else 0
+        if (number and closes) or size > MAX_FRONT_CHARACTERS:
+            return
 
 
 def check_text(

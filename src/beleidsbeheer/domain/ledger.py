@@ -225,11 +225,24 @@ class Ledger:
 
     def front(self, version: Version) -> FrontMatter | None:
         """The front matter of a frozen text; None when the text is not here or cannot be read."""
-        data = self.files.get(version.text.path) if version.text else None
+        if version.text is None:
+            return None
+        path = version.text.path
+        if path not in self._fronts:
+            self._fronts[path] = self._read_front(path)
+        return self._fronts[path]
+
+    def _read_front(self, path: str) -> FrontMatter | None:
+        data = self.files.get(path)
         try:
             return None if data is None else read_front(data)
         except DocumentError:
             return None
+
+    @cached_property
+    def _fronts(self) -> dict[str, FrontMatter | None]:
+        """What was read before, by path: the rules ask for it many times."""
+        return {}
 
 
 def read_ledger(files: Mapping[str, bytes], today: date, root: str = "") -> Ledger:

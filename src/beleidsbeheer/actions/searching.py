@@ -1,0 +1,159 @@
+"""Answer from the index: find words in regulations, and the overview of all registers.
+
+The index beside a register is brought up to date first; one that somebody names (``--database``) is read as it
+is, and the answer says of which day it is. Nothing in a register changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from beleidsbeheer.actions.indexing.choose import chosen
+from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
+from beleidsbeheer.domain.overview.facts import RegisterFacts
+from beleidsbeheer.domain.search.aim import read_aim
+from beleidsbeheer.domain.search.answer import Answer, Hit
+from beleidsbeheer.domain.search.query import Query
+from beleidsbeheer.domain.search.reading import read_query
+from beleidsbeheer.domain.search.snippet import place, snippet
+from beleidsbeheer.domain.search.words import words
+from beleidsbeheer.domain.terms import show_date
+from beleidsbeheer.errors import WrongUse
+
+if TYPE_CHECKING:
+    from beleidsbeheer.storage.index.finding import Match
+    from beleidsbeheer.storage.index.index import Index
+
+
+class Sources(NamedTuple):
+    """Where to look: the address of an index ("": the one beside the register), and in which registers (none: all)."""
+
+    database: str = ""
+    registers: tuple[Path, ...] = ()
+
+
+class Question(NamedTuple):
+    """What a person asks: words, what is referred to ("" for neither), and the day (None: in every version)."""
+
+    words: str
+    aim: str
+    day: date | None
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What the index tells of registers, by where they lie, and what to know about it (Dutch)."""
+
+    registers: Mapping[str, RegisterFacts]
+    notices: tuple[str, ...]
+
+
+def survey(start: Path, sources: Sources, today: date, progress: Progress = silent) -> Surveyed:
+    """Everything to tell of these registers, or of all in the index."""
+    with (
+        _opened(start, sources, today, progress) as index,
+        index.reading() as reading,
+    ):
+        marks = reading.marks()
+        places = _places(sources.registers, list(marks))
+        told = reading.registers(places or None)
+    return Surveyed(told, tuple(_notices({each: marks[each][1] for each in told}, today)))
+
+
+def find(
+    start: Path, sources: Sources, question: Question, today: date, progress: Progress = silent
+) -> Answer:
+    """What answers a question. Raises WrongUse for what is none."""
+    from beleidsbeheer.storage.index.index import Scope
+
+    query = read_query(question.words) if question.words.strip() else None
+    aim = read_aim(question.aim) if question.aim.strip() else None
+    if query is None and aim is None:
+        raise WrongUse(
+            "Er staat niet bij waarnaar u zoekt.",
+            hint="Bijvoorbeeld: beleid zoek bewaartermijn, of: beleid zoek --verwijst-naar 'AVG 33'",
+        )
+    with (
+        _opened(start, sources, today, progress) as index,
+        index.reading() as reading,
+    ):
+        marks = reading.marks()
+        scope = Scope(question.day, tuple(_places(sources.registers, list(marks))))
+        found = reading.search(query, aim, scope, question.most)
+        unsure = [] if question.day is None else reading.doubtful(scope)
+    return Answer(
+        hits=tuple(_hit(each, query) for each in found.matches),
+        more=found.more,
+        ignored=query.ignored if query else (),
+        doubtful=tuple(unsure),
+        notices=tuple(_notices({p: d for p, (_, d) in marks.items()}, today)),
+        day=question.day,
+    )
+
+
+def _opened(start: Path, sources: Sources, today: date, progress: Progress) -> Index:
+    """The index to ask. The one beside a register is ours alone, so it is freshened first."""
+    from beleidsbeheer.storage.index.address import default_file, parse_address
+    from beleidsbeheer.storage.index.index import open_index
+
+    if sources.database:
+        return open_index(parse_address(sources.database, Path()), create=False)
+    here = chosen(start, sources.registers)
+    index = open_index(parse_address("", default_file(here[0])), create=True)
+    try:
+        freshen(index, here, today, progress=progress)
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
+def _places(given: Sequence[Path], known: Sequence[str]) -> list[str]:
+    """The registers of the index that a person means: by their folder, or by its last name.
+
+    Raises WrongUse when the index has no such one.
+    """
+    found: list[str] = []
+    for each in given:
+        same = [p for p in known if p == str(each.resolve())]
+        same = same or [p for p in known if Path(p).name == each.name]
+        if not same:
+            raise WrongUse(
+                f"Register {each} staat niet in de index.",
+                hint=f"Zet het erin met: beleid index --register {each}",
+            )
+        found += same
+    return found
+
+
+def _notices(judged_on: Mapping[str, date], today: date) -> list[str]:
+    if not judged_on:
+        return ["De index is nog leeg. Vul haar met: beleid index --register MAP"]
+    oldest = min(judged_on.values())
+    if oldest == today:
+        return []
+    behind = sum(day != today for day in judged_on.values())
+    return [
+        f"{behind} van de {len(judged_on)} registers in de index zijn het laatst bekeken op {show_date(oldest)}"
+        " of later, niet vandaag. Bijwerken: beleid index"
+    ]
+
+
+def _hit(match: Match, query: Query | None) -> Hit:
+    """The words to show of a fragment, and the lid or onderdeel in which they stand."""
+    text = match.fragment.text
+    spans = query.hits(words(text)) if query else []
+    best = place(spans)
+    piece = match.fragment.piece_at(best.start if best else 0)
+    return Hit(
+        heading=match.fragment.heading,
+        snippet=snippet(text, spans),
+        key=piece.key,
+        line=piece.line,
+        spots=match.spots,
+    )
