@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from beleidsbeheer.domain.agenda import Step, deadlines, next_steps, review_due, under_way
+from beleidsbeheer.domain.agenda import (
+    MEND_FIRST,
+    Step,
+    deadlines,
+    next_steps,
+    review_due,
+    under_way,
+)
 from beleidsbeheer.domain.course import (
     Course,
     Stand,
@@ -38,7 +45,6 @@ from beleidsbeheer.render.verification import (
 )
 
 SCHEMA = "beleidsbeheer.status/2"
-_FIRST_MEND = "los eerst op wat er niet klopt: beleid verifieer"
 
 Verdicts = Mapping[tuple[str, str], Verdict]
 
@@ -106,7 +112,7 @@ def _policy_lines(
         yield from _way_lines(course, version, whole=whole)
     steps = next_steps(register, policy)
     if not sound:
-        yield f"  Hierna:  {_FIRST_MEND}"
+        yield f"  Hierna:  {MEND_FIRST}"
     elif not steps:
         yield "  Hierna:  niets; wijzigen kan in " + f"reglement/{policy.slug}/reglement.md"
     for step in steps if sound else ():
@@ -263,7 +269,7 @@ def _policy_json(
         "werktekst_gewijzigd": policy.has_new_text,
         "hierna": [_step_json(each) for each in next_steps(register, policy)]
         if sound
-        else [{"wie": [], "wat": _FIRST_MEND, "opdracht": None}],
+        else [{"wie": [], "wat": MEND_FIRST, "opdracht": None}],
     }
 
 
