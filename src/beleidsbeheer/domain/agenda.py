@@ -30,7 +30,6 @@ from beleidsbeheer.domain.settings import Terms
 from beleidsbeheer.domain.terms import geleding_name, listed, opening, show_date
 from beleidsbeheer.domain.wordchanges import changed_words, summary
 
-
 # What comes first, whatever else waits, in a register of which something does not hold.
 MEND_FIRST: Final = "los eerst op wat er niet klopt: beleid verifieer"
 

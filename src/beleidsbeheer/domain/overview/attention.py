@@ -13,7 +13,7 @@ from beleidsbeheer.domain.deadline import Deadline
 from beleidsbeheer.domain.model import Council, Geleding, Severity
 from beleidsbeheer.domain.overview.facts import Condition, worst
 from beleidsbeheer.domain.overview.rows import Missing, Overview, RegisterRow, Row, UnderWay
-from beleidsbeheer.domain.terms import geleding_name, opening, show_date
+from beleidsbeheer.domain.terms import geleding_name, show_date
 
 # Days without anything happening after which a version is told to lie still: six weeks. No law says so; it is
 # about the longest that a school goes without a meeting of its council.
@@ -60,12 +60,12 @@ def attention(table: Overview) -> list[tuple[Matter, tuple[Point, ...]]]:
 
 
 def missing_words(each: Missing) -> str:
-    """ "De oudergeleding (OMR): nog niet beslist over versie 0.4, gevraagd op 01-09-2026"."""
+    """ "instemming van de oudergeleding (OMR) met versie 0.4 (nog niet beslist), gevraagd op 01-09-2026"."""
     consent = each.consent
     who = geleding_name(Council(consent.council), Geleding(consent.geleding))
-    signed = f" ({consent.given} van {consent.needed})" if consent.needed > 1 else ""
+    signed = f", {consent.given} van {consent.needed}" if consent.needed > 1 else ""
     told = (
-        f"{opening(who)}: {consent.state}{signed} over versie {consent.version},"
+        f"instemming van {who} met versie {consent.version} ({consent.state}{signed}),"
         f" gevraagd op {show_date(consent.since)}"
     )
     if consent.due is None:
