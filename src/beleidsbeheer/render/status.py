@@ -228,7 +228,7 @@ def status_json(
             _policy_json(register, policy, verdicts, register.doubts(policy, told), sound=sound)
             for policy in shown
         ],
-        "termijnen": [_deadline_json(each) for each in deadlines(register, shown)],
+        "termijnen": [deadline_json(each) for each in deadlines(register, shown)],
         "vastleggingen_mis": [
             judgement_json(judgement)
             for judgement in register.verification.judgements
@@ -267,7 +267,7 @@ def _policy_json(
         "onderweg": [_way_json(register, course, version) for version in under_way(course)],
         "herziening": due.isoformat() if due else None,
         "werktekst_gewijzigd": policy.has_new_text,
-        "hierna": [_step_json(each) for each in next_steps(register, policy)]
+        "hierna": [step_json(each) for each in next_steps(register, policy)]
         if sound
         else [{"wie": [], "wat": MEND_FIRST, "opdracht": None}],
     }
@@ -322,7 +322,7 @@ def _way_json(register: Register, course: Course, version: Version) -> dict[str,
     }
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def step_json(step: Step) -> dict[str, Any]:
     return {
         "wie": [str(role) for role in step.who],
         "wat": opening(step.what),
@@ -330,7 +330,7 @@ def _step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def _deadline_json(deadline: Deadline) -> dict[str, Any]:
+def deadline_json(deadline: Deadline) -> dict[str, Any]:
     return {
         "datum": deadline.day.isoformat(),
         "beleid": deadline.policy or None,

@@ -38,7 +38,7 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to look at: in which register, of which policy ("" for the register), and what (Dutch).
+    """One thing to look at: in which register, of which policy ("" for the register itself), and what (Dutch).
 
     ``days`` is how late it is or how long it lasts; 0 where days say nothing.
     """
@@ -46,6 +46,7 @@ class Point:
     matter: Matter
     place: str
     register: str
+    policy: str
     title: str
     what: str
     days: int = 0
@@ -83,14 +84,15 @@ def _of_register(register: RegisterRow, today: date) -> Iterator[Point]:
     facts = register.facts
     if facts.condition is Condition.ONBEOORDEELD:
         what = facts.trouble or "er is geen wortel die te vertrouwen is"
-        yield Point(Matter.UNJUDGED, register.place, register.name, "", what)
+        yield Point(Matter.UNJUDGED, register.place, register.name, "", "", what)
     elif facts.condition is Condition.KLOPT_NIET:
-        yield Point(Matter.UNSOUND, register.place, register.name, "", _unsound(register))
+        yield Point(Matter.UNSOUND, register.place, register.name, "", "", _unsound(register))
     for what, count in _past(facts.deadlines, today):
-        yield Point(Matter.DEADLINE, register.place, register.name, "", what, count)
+        yield Point(Matter.DEADLINE, register.place, register.name, "", "", what, count)
     for row in register.rows:
         for matter, what, count in _of_row(row, today):
-            yield Point(matter, row.place, register.name, row.policy.title, what, count)
+            named = row.policy.title or row.policy.slug
+            yield Point(matter, row.place, register.name, row.policy.slug, named, what, count)
 
 
 def _unsound(register: RegisterRow) -> str:
