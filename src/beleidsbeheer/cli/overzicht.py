@@ -13,6 +13,7 @@ from beleidsbeheer.cli.indexed import database_option, progress_on, registers_op
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_target, write_file
 from beleidsbeheer.cli.words import say
+from beleidsbeheer.render.terminal import safe
 
 if TYPE_CHECKING:
     from beleidsbeheer.domain.overview.rows import Overview
@@ -87,7 +88,7 @@ def command(
     else:
         click.echo(_content(form, table, _width()), nl=False)
     for notice in surveyed.notices:
-        say(f"Let op: {notice}", err=True)
+        say(f"Let op: {safe(notice)}", err=True)
     sound = all(each.condition is Condition.KLOPT for each in surveyed.registers.values())
     return 0 if sound else 1
 
