@@ -44,7 +44,7 @@ class Index:
 def index(monkeypatch: pytest.MonkeyPatch) -> Index:
     made = Index()
     fake = SimpleNamespace(find=made.find, survey=made.survey)
-    monkeypatch.setitem(sys.modules, "beleidsbeheer.actions.searching", fake)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "beleidsbeheer.actions.searching", fake)
     monkeypatch.delenv("BELEID_DATABASE", raising=False)
     return made
 
@@ -188,6 +188,8 @@ def test_office_and_days(index: Index, desk: Screen) -> None:
     assert answer.json["totalen"]["beleid"] == 2
     assert answer.json["totalen"]["herzieningen_binnen"] == 1
     assert desk.run("overzicht", "--binnen", "-1").code == 2
+    assert desk.run("overzicht", "--json").json["schema"] == "beleidsbeheer.overzicht/1"
+    assert desk.run("overzicht", "--json", "--vorm", "csv").code == 2
 
 
 @pytest.mark.parametrize(

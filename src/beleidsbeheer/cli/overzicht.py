@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beleidsbeheer.cli.common import json_option, one_form
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.indexed import database_option, progress_on, registers_option
 from beleidsbeheer.cli.main import Surroundings
@@ -46,6 +47,7 @@ _IN_A_FILE = 80  # columns of a file and of a pipe
 @click.option(
     "--uit", "out", type=click.Path(path_type=Path), metavar="BESTAND", help="Schrijf een bestand."
 )
+@json_option
 @click.pass_obj
 def command(
     surroundings: Surroundings,
@@ -55,6 +57,7 @@ def command(
     within: int,
     form: str | None,
     out: Path | None,
+    as_json: bool,
 ) -> int:
     """Toon alle registers in één overzicht: wat geldt, wat komt, wat stilligt en wat te laat is.
 
@@ -72,6 +75,7 @@ def command(
       beleid overzicht --uit overzicht.html
       beleid overzicht --vorm csv > overzicht.csv
     """
+    form = one_form(as_json, form) or _BY_SUFFIX.get(out.suffix.lower() if out else "", "tekst")
     if out:
         check_target(out)
     from beleidsbeheer.actions.searching import survey
@@ -81,7 +85,6 @@ def command(
     with progress_on() as progress:
         surveyed = survey(surroundings.start, database, registers, surroundings.today, progress)
     table = overview(surveyed.registers, surroundings.today, responsible=responsible, within=within)
-    form = form or _BY_SUFFIX.get(out.suffix.lower() if out else "", "tekst")
     if out:
         write_file(out, _content(form, table, _IN_A_FILE).encode("utf-8"))
         click.echo(f"Geschreven: {out}", err=True)
