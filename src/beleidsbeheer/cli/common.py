@@ -10,12 +10,20 @@ from typing import Any
 import click
 
 from beleidsbeheer.domain.model import parse_date
+from beleidsbeheer.errors import WrongUse
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Geef JSON, voor andere programma's."
 )
+
+
+def one_form(as_json: bool, form: str | None) -> str | None:
+    """The form that ``--json`` and ``--vorm`` come to. Raises WrongUse when they differ."""
+    if as_json and form not in (None, "json"):
+        raise WrongUse("--json en een andere vorm gaan niet samen.", hint="Laat een van beide weg.")
+    return "json" if as_json else form
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer Click

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from beleidsbeheer.cli.common import EXISTING_FILE, json_option
+from beleidsbeheer.cli.common import EXISTING_FILE, json_option, one_form
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_not_read, check_target, write_file
@@ -132,8 +132,7 @@ def _refuse_together(
     as_json: bool, form: str | None, matrix: str | None, only_new: bool, show_accepted: bool
 ) -> None:
     """Raise WrongUse for options of which one would say nothing."""
-    if as_json and (form not in (None, "json") or matrix):
-        raise WrongUse("--json en een andere vorm gaan niet samen.", hint="Laat een van beide weg.")
+    one_form(as_json, form or matrix)
     if matrix and (form or only_new or show_accepted):
         other = "vorm" if form else "nieuw" if only_new else "akkoord"
         raise WrongUse(f"--{other} en --dekking gaan niet samen.", hint="Laat een van beide weg.")

@@ -27,7 +27,7 @@ from beleidsbeheer.actions.texts import (
     two_files,
     working_text,
 )
-from beleidsbeheer.cli.common import json_option
+from beleidsbeheer.cli.common import json_option, one_form
 from beleidsbeheer.cli.dutch import DutchCommand
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.output import check_not_read, check_target, write_file
@@ -217,10 +217,8 @@ def _with_remarks(asked: _Asked, form: str, today: date) -> _Asked:
 
 
 def _form(form: str | None, target: Path | None, as_json: bool) -> str:
-    if as_json and form not in (None, "json"):
-        raise WrongUse("--json en een andere vorm gaan niet samen.", hint="Laat een van beide weg.")
     suffix = target.suffix.lower() if target else ""
-    form = "json" if as_json else form or _BY_SUFFIX.get(suffix, "renvooi")
+    form = one_form(as_json, form) or _BY_SUFFIX.get(suffix, "renvooi")
     if form == "was-wordt" and target and suffix not in _TABLES:
         raise WrongUse(
             f"Een was-wordt-tabel kan niet in {target.name}.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from beleidsbeheer.domain.course import Course, Period, Stand, State, Tally, day_of, submitted_on
 from beleidsbeheer.domain.deadline import Deadline
@@ -28,6 +29,9 @@ from beleidsbeheer.domain.rules.adoption import consent_command
 from beleidsbeheer.domain.settings import Terms
 from beleidsbeheer.domain.terms import geleding_name, listed, opening, show_date
 from beleidsbeheer.domain.wordchanges import changed_words, summary
+
+# What comes first, whatever else waits, in a register of which something does not hold.
+MEND_FIRST: Final = "los eerst op wat er niet klopt: beleid verifieer"
 
 
 @dataclass(frozen=True, slots=True)

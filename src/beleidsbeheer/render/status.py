@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from beleidsbeheer.domain.agenda import Step, deadlines, next_steps, review_due, under_way
+from beleidsbeheer.domain.agenda import (
+    MEND_FIRST,
+    Step,
+    deadlines,
+    next_steps,
+    review_due,
+    under_way,
+)
 from beleidsbeheer.domain.course import (
     Course,
     Stand,
@@ -38,7 +45,6 @@ from beleidsbeheer.render.verification import (
 )
 
 SCHEMA = "beleidsbeheer.status/2"
-_FIRST_MEND = "los eerst op wat er niet klopt: beleid verifieer"
 
 Verdicts = Mapping[tuple[str, str], Verdict]
 
@@ -106,7 +112,7 @@ def _policy_lines(
         yield from _way_lines(course, version, whole=whole)
     steps = next_steps(register, policy)
     if not sound:
-        yield f"  Hierna:  {_FIRST_MEND}"
+        yield f"  Hierna:  {MEND_FIRST}"
     elif not steps:
         yield "  Hierna:  niets; wijzigen kan in " + f"reglement/{policy.slug}/reglement.md"
     for step in steps if sound else ():
@@ -222,7 +228,7 @@ def status_json(
             _policy_json(register, policy, verdicts, register.doubts(policy, told), sound=sound)
             for policy in shown
         ],
-        "termijnen": [_deadline_json(each) for each in deadlines(register, shown)],
+        "termijnen": [deadline_json(each) for each in deadlines(register, shown)],
         "vastleggingen_mis": [
             judgement_json(judgement)
             for judgement in register.verification.judgements
@@ -261,9 +267,9 @@ def _policy_json(
         "onderweg": [_way_json(register, course, version) for version in under_way(course)],
         "herziening": due.isoformat() if due else None,
         "werktekst_gewijzigd": policy.has_new_text,
-        "hierna": [_step_json(each) for each in next_steps(register, policy)]
+        "hierna": [step_json(each) for each in next_steps(register, policy)]
         if sound
-        else [{"wie": [], "wat": _FIRST_MEND, "opdracht": None}],
+        else [{"wie": [], "wat": MEND_FIRST, "opdracht": None}],
     }
 
 
@@ -316,7 +322,7 @@ def _way_json(register: Register, course: Course, version: Version) -> dict[str,
     }
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def step_json(step: Step) -> dict[str, Any]:
     return {
         "wie": [str(role) for role in step.who],
         "wat": opening(step.what),
@@ -324,7 +330,7 @@ def _step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def _deadline_json(deadline: Deadline) -> dict[str, Any]:
+def deadline_json(deadline: Deadline) -> dict[str, Any]:
     return {
         "datum": deadline.day.isoformat(),
         "beleid": deadline.policy or None,

@@ -20,6 +20,19 @@ def safe(text: str) -> str:
     )
 
 
+def columns(text: str) -> int:
+    """How many columns a text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
 def table_text(tables: Iterable[Table], width: int) -> str:
     """The tables with borders; below 72 columns as "Label: value" lines, which a narrow screen can show."""
     draw = _as_lines if width < _NARROW else _as_grid

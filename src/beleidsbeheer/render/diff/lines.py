@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import OpKind
-from beleidsbeheer.render.terminal import safe
+from beleidsbeheer.render.terminal import columns, safe
 
 SAME, OUT, INTO = OpKind.GELIJK, OpKind.GESCHRAPT, OpKind.INGEVOEGD
 _MARKS: Final = {OUT: ("[-", "-]"), INTO: ("{+", "+}")}
@@ -82,10 +82,10 @@ def wrapped(words: Sequence[Word], width: int, indent: str, hanging: str = "") -
             yield indent + " ".join(line)
             line, used, indent = [], 0, hanging
         for piece in _pieces(run, room, used):
-            if line and (used + 1 + _columns(piece) > room):
+            if line and (used + 1 + columns(piece) > room):
                 yield indent + " ".join(line)
                 line, used, indent = [], 0, hanging
-            used += (1 if line else 0) + _columns(piece)
+            used += (1 if line else 0) + columns(piece)
             line.append(piece)
     if line:
         yield indent + " ".join(line)
@@ -113,31 +113,18 @@ def _pieces(run: list[Word], room: int, used: int) -> Iterator[str]:
     size = len(left) + len(right)
     limit = room - used - 1 if used else room
     for word in run:
-        columns = _columns(word.text)
-        if texts and size + len(texts) + columns > limit:
+        taken = columns(word.text)
+        if texts and size + len(texts) + taken > limit:
             yield left + " ".join(texts) + right
             texts, size, limit = [], len(left) + len(right), room
         texts.append(word.text)
-        size += columns
+        size += taken
     yield left + " ".join(texts) + right
 
 
 def _size(run: list[Word]) -> int:
     marks = 0 if run[0].state is SAME else 4
-    return marks + len(run) - 1 + sum(_columns(word.text) for word in run)
-
-
-def _columns(text: str) -> int:
-    """How many columns a text takes on a screen."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return marks + len(run) - 1 + sum(columns(word.text) for word in run)
 
 
 _MARKED: Final = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
