@@ -31,7 +31,7 @@ from benchmarks.words import several
 
 from acts import BOARD, CHAIR, PARENTS, PERSONAL, PUBLISHER, PUPILS, STAFF
 from beleidsbeheer.domain.entry import digest_of
-from beleidsbeheer.domain.model import working_path
+from beleidsbeheer.domain.model import text_path, working_path
 from simulator import SECRETARY
 
 BOARD_SIZE = 20  # registers whose schools share model texts
@@ -93,7 +93,8 @@ class School:
 def schools(folder: Path, count: int, policies: int, versions: int, seed: int) -> list[School]:
     """``count`` registers below ``folder``, each with ``policies`` policies of ``versions`` versions.
 
-    What is in the folder is kept when it was made with the same numbers; else it is made again.
+    What is in the folder is kept when it was made with the same numbers, and put back to how it was made when somebody
+    registered something since; else it is made again.
     Raises ValueError for a folder that holds something else.
     """
     asked = {
@@ -108,16 +109,31 @@ def schools(folder: Path, count: int, policies: int, versions: int, seed: int) -
     if marker.is_file():
         known = json.loads(marker.read_text(encoding="utf-8"))
         if known["gevraagd"] == asked:
-            return [School(folder / e["map"], e["naam"], e["beschadigd"]) for e in known["scholen"]]
+            return [_restored(folder, each) for each in known["scholen"]]
         shutil.rmtree(folder)
     if folder.exists() and any(folder.iterdir()):
         raise ValueError(f"{folder} is not empty, and has no {MARKER}")
     author = _Author(policies, versions, seed)
     made = [_school(folder, number, author) for number in range(1, count + 1)]
-    rows = [{"map": e.folder.name, "naam": e.name, "beschadigd": e.damaged} for e in made]
-    told = {"gevraagd": asked, "scholen": rows}
+    told = {"gevraagd": asked, "scholen": [_row(each) for each in made]}
     marker.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return made
+
+
+def _row(school: School) -> dict[str, str]:
+    head = git(school.folder, "rev-parse", "HEAD").strip()
+    named = {"map": school.folder.name, "naam": school.name, "beschadigd": school.damaged}
+    return named | {"stand": head}
+
+
+def _restored(folder: Path, row: dict[str, str]) -> School:
+    """A register as it was made, whatever was registered since; what the program remembers of it goes too."""
+    school = School(folder / row["map"], row["naam"], row["beschadigd"])
+    if git(school.folder, "rev-parse", "HEAD").strip() != row["stand"]:
+        git(school.folder, "reset", "--quiet", "--hard", row["stand"])
+        git(school.folder, "clean", "--quiet", "-d", "--force")
+        shutil.rmtree(school.folder / ".git" / "beleidsbeheer", ignore_errors=True)
+    return school
 
 
 # --- what there is to write ------------------------------------------------------------------------------
@@ -248,15 +264,30 @@ def commit(root: Path, message: str, day: date) -> None:
     git(root, "commit", "--quiet", "--message", message, on=day)
 
 
-def git(root: Path, *arguments: str, on: date) -> None:
-    """Run git here without anyone's settings; commits are the same each time."""
+def git(root: Path, *arguments: str, on: date = DAY) -> str:
+    """What git says here without anyone's settings; a commit of this day is the same each time."""
     root.mkdir(parents=True, exist_ok=True)
     own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for who in ("AUTHOR", "COMMITTER"):
         own[f"GIT_{who}_NAME"] = "secretaris"
         own[f"GIT_{who}_EMAIL"] = "secretaris@beleidsbeheer.invalid"
         own[f"GIT_{who}_DATE"] = f"{on.isoformat()}T12:00:00+0000"
-    subprocess.run(["git", "-C", str(root), *arguments], check=True, env=os.environ | own)
+    command = ["git", "-C", str(root), *arguments]
+    done = subprocess.run(command, check=True, env=os.environ | own, stdout=subprocess.PIPE)
+    return done.stdout.decode()
+
+
+def in_force(school: School) -> dict[str, Path]:
+    """Where the texts stand that are in force on DAY, by policy."""
+    from beleidsbeheer.actions.reading import open_register
+
+    register = open_register(school.folder, DAY).register
+    periods = {slug: course.in_force(DAY) for slug, course in register.courses.items()}
+    return {
+        slug: school.folder / text_path(slug, period.version)
+        for slug, period in periods.items()
+        if period is not None and period.version
+    }
 
 
 # --- what happens later ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from benchmarks.courses import DAY
 from benchmarks.prose import LARGEST, SMALLEST, Writer
-from benchmarks.schools import check, register_next, schools
+from benchmarks.schools import check, in_force, register_next, schools
 
 from beleidsbeheer.actions.reading import open_register
 from beleidsbeheer.domain.document import parse
@@ -57,6 +57,23 @@ def test_made_again_only_when_the_numbers_differ(tmp_path: Path) -> None:
     schools(folder, 1, 1, 1, seed=1)
     assert not trace.exists()
     assert [each.name for each in folder.glob("school-*")] == ["school-0001"]
+
+
+def test_what_was_registered_since_is_undone(git: Git, tmp_path: Path) -> None:
+    (school,) = schools(tmp_path / "scholen", 1, 1, 1, seed=1)
+    before = git("rev-parse", "HEAD", cwd=school.folder)
+    register_next(school, random.Random(1))
+    assert schools(tmp_path / "scholen", 1, 1, 1, seed=1) == [school]
+    assert git("rev-parse", "HEAD", cwd=school.folder) == before
+    assert check(school) == []
+
+
+def test_texts_in_force(tmp_path: Path) -> None:
+    (school,) = schools(tmp_path / "scholen", 1, 6, 2, seed=1)
+    found = in_force(school)
+    assert len(found) == 6
+    assert {each.name for each in found.values()} == {"1.0.md", "1.1.md"}
+    assert all(each.is_file() for each in found.values())
 
 
 def test_nothing_of_others_is_thrown_away(tmp_path: Path) -> None:
