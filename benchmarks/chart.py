@@ -62,7 +62,7 @@ def _plot(chart: Chart) -> Iterator[str]:
     for tick in range(round(most / step) + 1):
         _, y = place(0, tick * step)
         yield f'<line x1="{_LEFT}" x2="{right}" y1="{y}" y2="{y}" stroke="#ddd"/>'
-        yield f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{_number(tick * step)}</text>'
+        yield f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{_number(tick * step, step)}</text>'
     for size in sorted(set(sizes)):
         x, _ = place(size, 0)
         yield f'<line x1="{x}" x2="{x}" y1="{bottom}" y2="{bottom + 4}" stroke="#222"/>'
@@ -106,6 +106,7 @@ def _scale(most: float) -> tuple[float, float]:
     return step * math.ceil((most or 1.0) / step - 1e-9), step
 
 
-def _number(value: float) -> str:
-    """With a narrow space between thousands, as both languages read it."""
-    return f"{value:,.0f}".replace(",", "\u202f") if value >= 1 or value == 0 else f"{value:.2g}"
+def _number(value: float, step: float = 1.0) -> str:
+    """As Dutch has it, with a narrow space between thousands; as many decimals as the step needs."""
+    decimals = max(0, -math.floor(math.log10(step)))
+    return f"{value:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")

@@ -4,8 +4,8 @@
         [--database URL ...] [--folder FOLDER] [--seed 1] [--chart FILE.svg] [--peers-only]
 
 The registers are made by ``schools.py`` in FOLDER and kept there. Every database (SQLite in FOLDER unless given) is measured at every size:
-a build, freshening with nothing changed, freshening after one new version in one register, sixty questions warm, and what lies on disk.
-**In a PostgreSQL database the schema ``beleidsindex`` is thrown away.** Commands are processes of their own; the memory of a PostgreSQL
+a build, freshening with nothing changed, on a new day, and after one new version in one register, sixty questions warm, and what lies on disk.
+**In a PostgreSQL database the tables in the schema ``beleidsindex`` are thrown away.** Commands are processes of their own; the memory of a PostgreSQL
 server is not counted. A line through the sizes says what 1,000 registers would cost, and whether it is a line.
 """
 
@@ -15,11 +15,13 @@ import argparse
 import json
 import random
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +37,9 @@ from benchmarks.schools import School, in_force, register_next, schools
 FULL = 1_000  # registers of a national view
 _CHANGES = 5
 _ASKED_BY_COMMAND = 10
+_DROP_TABLES = """DO $$ DECLARE name text; BEGIN
+FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'beleidsindex' LOOP
+EXECUTE format('DROP TABLE IF EXISTS beleidsindex.%I CASCADE', name); END LOOP; END $$"""
 _SEARCHES = Path(__file__).with_name("searches.py")
 
 
@@ -46,6 +51,7 @@ class Cost:
     build: Used
     unchanged: float
     changed: float
+    new_day: float
     search: tuple[float, float, float]
     by_command: float
     disk: float
@@ -56,6 +62,7 @@ _COLUMNS: dict[str, Callable[[Cost], float]] = {
     "bouwen (s)": lambda each: each.build.wall,
     "bijwerken na één wijziging (s)": lambda each: each.changed,
     "bijwerken, niets gewijzigd (s)": lambda each: each.unchanged,
+    "bijwerken op een nieuwe dag (s)": lambda each: each.new_day,
     "zoeken, p95 (ms)": lambda each: 1000 * each.search[1],
     "index op schijf (MB)": lambda each: each.disk,
     "geheugen bij bouwen (MB)": lambda each: each.build.peak,
@@ -120,6 +127,7 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.sizes[-1] > options.registers:
         parser.error("--sizes asks for more than --registers")
+    options.folder = options.folder.resolve()
     options.folder.mkdir(parents=True, exist_ok=True)
     return options
 
@@ -191,10 +199,22 @@ def _cost(url: str, made: Sequence[School], questions: Sequence[Question], seed:
         build=build,
         unchanged=statistics.median(unchanged),
         changed=statistics.median(changed),
+        new_day=_on_a_new_day(url, command),
         search=_warm(url, questions),
         by_command=_by_command(url, questions),
         disk=_disk(url),
     )
+
+
+def _on_a_new_day(url: str, command: Sequence[str]) -> float:
+    """Freshening when the index was last looked at on an earlier day: every register is judged again."""
+    earlier = "UPDATE {}register SET day = '2000-01-01'"
+    if _name(url) == "SQLite":
+        with closing(sqlite3.connect(_file(url))) as connection, connection:
+            connection.execute(earlier.format(""))
+    else:
+        _postgres(url, earlier.format("beleidsindex."))
+    return measured(command, fine=(0, 1)).wall
 
 
 def _warm(url: str, questions: Sequence[Question]) -> tuple[float, float, float]:
@@ -214,12 +234,16 @@ def _by_command(url: str, questions: Sequence[Question]) -> float:
 
 
 def _empty(url: str) -> None:
-    """No index there any more."""
+    """No index there any more. Stops at a schema that is not ours."""
     if _name(url) == "SQLite":
         for ending in ("", "-wal", "-shm"):
             Path(_file(url) + ending).unlink(missing_ok=True)
     else:
-        _postgres(url, "DROP SCHEMA IF EXISTS beleidsindex CASCADE")
+        tables = _postgres(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'beleidsindex'")
+        about = "SELECT obj_description(to_regclass('beleidsindex.kenmerk'), 'pg_class')"
+        if tables != "0" and _postgres(url, about) != "index van beleidsbeheer":
+            sys.exit("the schema beleidsindex in this database is not of an index")
+        _postgres(url, _DROP_TABLES)
 
 
 def _disk(url: str) -> float:
@@ -256,7 +280,7 @@ def _show_row(name: str, cost: Cost) -> None:
     part = 100 * cost.changed / cost.build.wall
     print(
         f"{name}, {cost.registers} registers: build {cost.build.wall:.1f} s ({cost.build.cpu:.1f} s CPU,"
-        f" {cost.build.peak:.0f} MB); nothing changed {cost.unchanged:.2f} s; one change {cost.changed:.2f} s"
+        f" {cost.build.peak:.0f} MB); nothing changed {cost.unchanged:.2f} s; new day {cost.new_day:.1f} s; one change {cost.changed:.2f} s"
         f" ({part:.2f}% of a build; aim < 1%); search p50 {p50:.1f}, p95 {p95:.1f}, most {most:.1f} ms"
         f" (aim p95 < 50 ms); beleid zoek {cost.by_command:.2f} s; {cost.disk:.1f} MB on disk",
         flush=True,

@@ -53,6 +53,15 @@ def test_chart_has_axes_names_and_every_point() -> None:
     assert (root.get("width"), root.get("height")) == ("800", "560")
 
 
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [(1.6, ["0,0", "0,5", "1,0", "1,5", "2,0"]), (4_000, ["0", "1\u202f000", "2\u202f000"])],
+)
+def test_axis_has_round_numbers_in_dutch(most: float, ticks: list[str]) -> None:
+    root = ET.fromstring(svg([Chart("t", "x", (Series("a", ((1, most),)),))], ""))  # noqa: S314 - our own
+    assert [e.text for e in root.iter(f"{_SVG}text")][1 : len(ticks) + 1] == ticks
+
+
 def test_names_of_lines_that_end_together_do_not_overlap() -> None:
     lines = tuple(Series(name, ((1, 1.0), (2, 2.0))) for name in ("a", "b", "c"))
     root = ET.fromstring(svg([Chart("t", "x", lines)], ""))  # noqa: S314 - our own
