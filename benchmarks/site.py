@@ -11,19 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.lives import write_out
+from benchmarks.processes import beleid, measured
 
 from simulator import SECRETARY, Simulator
 
@@ -74,14 +71,7 @@ def main() -> None:
         print(
             f"{options.policies} policies, {options.versions} versions of {options.size} bytes, seed {options.seed}"
         )
-        command = [
-            sys.executable,
-            "-c",
-            "from beleidsbeheer.cli.main import run; run()",
-            "-C",
-            str(folder / "register"),
-        ]
-        command += ["site", "--uit", str(folder / "site")]
+        command = beleid("-C", str(folder / "register"), "site", "--uit", str(folder / "site"))
         first = _timed("first site", command)
         pages = sum(1 for path in (folder / "site").rglob("*.html"))
         _timed("nothing changed", command, first)
@@ -175,19 +165,10 @@ def _mkdocs(school: Simulator, folder: Path) -> int:
 
 def _timed(name: str, command: list[str], against: float = 0.0) -> float:
     """Wall-clock seconds of a process; prints them with its peak memory."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - start
-    assert process.returncode == 0, command
-    ratio = f", {against / took:.0f} times faster than the first" if against else ""
-    print(f"{name:<20} {took:7.1f} s  {_peak(used):5.0f} MB{ratio}")
-    return took
-
-
-def _peak(used: resource.struct_rusage) -> float:
-    return used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    used = measured(command)
+    ratio = f", {against / used.wall:.0f} times faster than the first" if against else ""
+    print(f"{name:<20} {used.wall:7.1f} s  {used.peak:5.0f} MB{ratio}")
+    return used.wall
 
 
 if __name__ == "__main__":

@@ -57,8 +57,11 @@ def text(body: str = "Eén.", raakt: Sequence[str] = PERSONAL) -> bytes:
     ).encode()
 
 
+@dataclass
 class Way(Simulator):
-    """A Simulator that walks the way through council and board."""
+    """A Simulator that walks the way through council and board with one ``policy``, unless told otherwise."""
+
+    policy: str = POLICY
 
     @classmethod
     def ready(cls, rules: bytes = RULES, *raakt: str, members: Sequence[Person] = PEOPLE) -> Way:
@@ -77,7 +80,7 @@ class Way(Simulator):
         required: Sequence[tuple[str, str]] | None = None,
         *,
         by: Person = BOARD,
-        policy: str = POLICY,
+        policy: str = "",
         **fields: Any,
     ) -> Entry:
         """Put a version to a council; who is asked follows from the law unless told otherwise."""
@@ -101,7 +104,7 @@ class Way(Simulator):
 
     def editorial(self, version: str, base: str, council: str = "mr", **fields: Any) -> Entry:
         """Put a version to a council as an editorial change of ``base``."""
-        data = self.files[f"reglement/{POLICY}/versies/{base}.md"]
+        data = self.files[f"reglement/{self.policy}/versies/{base}.md"]
         of = {"versie": base, "sha256": digest_of(data)}
         return self.submit(version, council, **({"redactioneel": of} | fields))
 
@@ -113,7 +116,7 @@ class Way(Simulator):
         *,
         by: Person | None = None,
         council: str = "mr",
-        policy: str = POLICY,
+        policy: str = "",
         **fields: Any,
     ) -> Entry:
         """What a geleding says of a version; signed by its member, or by the secretary as received."""
@@ -190,7 +193,7 @@ class Way(Simulator):
         starts: str = "",
         *,
         by: Person = BOARD,
-        policy: str = POLICY,
+        policy: str = "",
         **fields: Any,
     ) -> Entry:
         """The board adopts, naming everything that was said about this version."""
@@ -212,7 +215,7 @@ class Way(Simulator):
 
     def repeal(self, version: str, per: str = "", *, by: Person = BOARD, **fields: Any) -> Entry:
         usual = {
-            "over": {"beleid": POLICY, "versie": version},
+            "over": {"beleid": self.policy, "versie": version},
             "vergadering": self.day,
             "per": per or self.day,
             "reden": "niet meer nodig",
@@ -222,7 +225,7 @@ class Way(Simulator):
     def review(self, version: str, following: str = "2030-01-01", **fields: Any) -> Entry:
         by = fields.pop("by", BOARD)
         usual = {
-            "over": {"beleid": POLICY, "versie": version},
+            "over": {"beleid": self.policy, "versie": version},
             "vergadering": self.day,
             "volgende": following,
         }
@@ -230,7 +233,7 @@ class Way(Simulator):
 
     def contest(self, version: str, *, by: Person = CHAIR, **fields: Any) -> Entry:
         usual = {
-            "over": {"beleid": POLICY, "versie": version},
+            "over": {"beleid": self.policy, "versie": version},
             "orgaan": "mr",
             "ingeroepen_op": self.day,
             "kenmerk": "MR 3",
@@ -266,7 +269,7 @@ class Way(Simulator):
 
     def heads(self) -> list[str]:
         """What the next act has seen, as the program itself names it."""
-        course = self.load().courses.get(POLICY)
+        course = self.load().courses.get(self.policy)
         return course.heads() if course else []
 
     # --- lives -----------------------------------------------------------------------------------------
@@ -297,7 +300,7 @@ class Way(Simulator):
     # --- reading ---------------------------------------------------------------------------------------
 
     def course(self, today: date = TODAY) -> Course:
-        return self.load(today).courses[POLICY]
+        return self.load(today).courses[self.policy]
 
     def stand(self, version: str = "0.1", today: date = TODAY) -> str:
         return str(self.course(today).stand(version, today))
@@ -329,10 +332,10 @@ class Way(Simulator):
 
     # --- pieces ------------------------------------------------------------------------------------------
 
-    def of(self, kind: str, version: str, policy: str = POLICY) -> list[Entry]:
+    def of(self, kind: str, version: str, policy: str = "") -> list[Entry]:
         """The entries of this kind about this version in the order of signing; every act when no kind."""
         wanted = (kind,) if kind else ("registratie", *ACTS)
-        folder = f"approvals/{policy}/{version}/"
+        folder = f"approvals/{policy or self.policy}/{version}/"
         paths = tuple(f"{folder}{each}-" for each in wanted)
         return [
             read_entry(data)
@@ -340,7 +343,7 @@ class Way(Simulator):
             if path.startswith(paths) and path.endswith(".json")
         ]
 
-    def submission(self, version: str, council: str = "mr", policy: str = POLICY) -> Entry | None:
+    def submission(self, version: str, council: str = "mr", policy: str = "") -> Entry | None:
         """The last submission of this version to this council, taken back or not."""
         found = self.of("voorlegging", version, policy)
         return next((e for e in reversed(found) if e.fields["orgaan"] == council), None)
@@ -348,14 +351,16 @@ class Way(Simulator):
     def decisions(self, version: str) -> list[Entry]:
         return [*self.of("vaststelling", version), *self.of("lezing", version)]
 
-    def over(self, version: str, policy: str = POLICY) -> dict[str, Any]:
+    def over(self, version: str, policy: str = "") -> dict[str, Any]:
+        policy = policy or self.policy
         path = f"reglement/{policy}/versies/{version}.md"
         data = self.files.get(path, b"")
         frozen = {"pad": path, "sha256": digest_of(data), "bytes": len(data)}
         return {"beleid": policy, "versie": version, "bestanden": [frozen]}
 
-    def topics(self, version: str, policy: str = POLICY) -> list[str]:
-        data = self.files.get(f"reglement/{policy}/versies/{version}.md", b"")
+    def topics(self, version: str, policy: str = "") -> list[str]:
+        path = f"reglement/{policy or self.policy}/versies/{version}.md"
+        data = self.files.get(path, b"")
         return list(read_front(data).raakt)
 
     def required(self, topics: Sequence[str], council: str = "mr") -> list[tuple[str, str]]:
