@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from answers import MANY, NOTHING, ONE
+from beleidsbeheer.actions.searching import Question, Sources
 from beleidsbeheer.cli.indexed import progress_on
 from beleidsbeheer.domain.overview.facts import RegisterFacts
 from beleidsbeheer.domain.search.answer import Answer
@@ -43,8 +43,8 @@ class Index:
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> Index:
     made = Index()
-    fake = SimpleNamespace(find=made.find, survey=made.survey)
-    monkeypatch.setitem(sys.modules, "beleidsbeheer.actions.searching", fake)
+    monkeypatch.setattr("beleidsbeheer.actions.searching.find", made.find)
+    monkeypatch.setattr("beleidsbeheer.actions.searching.survey", made.survey)
     monkeypatch.delenv("BELEID_DATABASE", raising=False)
     return made
 
@@ -75,10 +75,15 @@ def test_what_is_asked_of_the_index(index: Index, desk: Screen) -> None:
     start = desk.folder
     day = TODAY.replace(year=2025, month=9, day=1)
     assert index.asked == [
-        (start, "", (), "bevoegd gezag", "", TODAY, TODAY, 10),
-        (start, "", (), '"bevoegd gezag" klacht*', "", day, TODAY, 50),
-        (start, "sqlite:///d", (Path("x"), Path("y/z")), "a", "", None, TODAY, 10),
-        (start, "", (), "", "AVG 33", TODAY, TODAY, 10),
+        (start, Sources(), Question("bevoegd gezag", "", TODAY, 10), TODAY),
+        (start, Sources(), Question('"bevoegd gezag" klacht*', "", day, 50), TODAY),
+        (
+            start,
+            Sources("sqlite:///d", (Path("x"), Path("y/z"))),
+            Question("a", "", None, 10),
+            TODAY,
+        ),
+        (start, Sources(), Question("", "AVG 33", TODAY, 10), TODAY),
     ]
 
 
@@ -88,7 +93,7 @@ def test_database_from_the_environment(
     """So that a password need not be on a command line."""
     monkeypatch.setenv("BELEID_DATABASE", "postgresql+psycopg://a:geheim@b/c")
     desk.fine("zoek", "x")
-    assert index.asked[0][1] == "postgresql+psycopg://a:geheim@b/c"
+    assert index.asked[0][1].database == "postgresql+psycopg://a:geheim@b/c"
     assert "geheim" not in desk.fine("zoek", "--help")
 
 
@@ -105,7 +110,7 @@ def test_a_word_that_may_not_be_there_is_no_option(
     index: Index, desk: Screen, line: tuple[str, ...], words: str
 ) -> None:
     desk.fine("zoek", *line)
-    assert index.asked[0][3] == words
+    assert index.asked[0][2].words == words
 
 
 def test_a_wrong_option_is_still_wrong(index: Index, desk: Screen) -> None:
@@ -166,7 +171,7 @@ def test_hits_as_json(index: Index, desk: Screen) -> None:
 def test_overview_on_the_screen(index: Index, desk: Screen) -> None:
     index.notices = ("2 registers zijn het laatst bekeken op 20-11-2026.",)
     answer = desk.run("overzicht", "--register", "x", "--database", "sqlite:///d")
-    assert index.asked == [(desk.folder, "sqlite:///d", (Path("x"),), TODAY)]
+    assert index.asked == [(desk.folder, Sources("sqlite:///d", (Path("x"),)), TODAY)]
     assert answer.code == 1
     assert answer.out.startswith("4 registers op 26-11-2026: 2 kloppen")
     assert answer.err == "Let op: 2 registers zijn het laatst bekeken op 20-11-2026.\n"

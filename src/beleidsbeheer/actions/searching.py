@@ -17,16 +17,17 @@ from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
 from beleidsbeheer.domain.overview.facts import RegisterFacts
 from beleidsbeheer.domain.search.aim import read_aim
 from beleidsbeheer.domain.search.answer import Answer, Hit
-from beleidsbeheer.domain.search.query import Query
+from beleidsbeheer.domain.search.query import Clause, Query, Term
 from beleidsbeheer.domain.search.reading import read_query
 from beleidsbeheer.domain.search.snippet import place, snippet
+from beleidsbeheer.domain.search.suggest import suggestions
 from beleidsbeheer.domain.search.words import words
 from beleidsbeheer.domain.terms import show_date
 from beleidsbeheer.errors import WrongUse
 
 if TYPE_CHECKING:
     from beleidsbeheer.storage.index.finding import Match
-    from beleidsbeheer.storage.index.index import Index
+    from beleidsbeheer.storage.index.index import Index, Reading, Scope
 
 
 class Sources(NamedTuple):
@@ -86,6 +87,7 @@ def find(
         scope = Scope(question.day, tuple(_places(sources.registers, list(marks))))
         found = reading.search(query, aim, scope, question.most)
         unsure = [] if question.day is None else reading.doubtful(scope)
+        instead = _suggested(reading, query, scope) if query and not found.matches else []
     return Answer(
         hits=tuple(_hit(each, query) for each in found.matches),
         more=found.more,
@@ -93,6 +95,7 @@ def find(
         doubtful=tuple(unsure),
         notices=tuple(_notices({p: d for p, (_, d) in marks.items()}, today)),
         day=question.day,
+        suggestions=tuple(instead),
     )
 
 
@@ -142,6 +145,28 @@ def _notices(judged_on: Mapping[str, date], today: date) -> list[str]:
         f"{behind} van de {len(judged_on)} registers in de index zijn het laatst bekeken op {show_date(oldest)}"
         " of later, niet vandaag. Bijwerken: beleid index"
     ]
+
+
+def _suggested(reading: Reading, query: Query, scope: Scope) -> list[str]:
+    """Words that do stand there, for those of a question that stand nowhere; as they are written there."""
+    found: list[str] = []
+    for clause in query.all_of:
+        term = clause.any_of[0]
+        if len(clause.any_of) > 1 or len(term.stems) > 1 or term.prefix or _first(reading, term.stems[0], scope):  # fmt: skip
+            continue
+        likely = suggestions(term.stems[0], reading.vocabulary())
+        found += (_first(reading, stem, scope) for stem in likely)
+    return [each for each in dict.fromkeys(found) if each]
+
+
+def _first(reading: Reading, stem: str, scope: Scope) -> str:
+    """A word with this stem as it is written where it stands; "" when it stands nowhere in scope."""
+    query = Query((Clause((Term((stem,)),)),))
+    for match in reading.search(query, None, scope, 1).matches:
+        for text in (match.fragment.text, match.fragment.heading):
+            for hit in query.hits(words(text)):
+                return text[hit.start : hit.end].lower()
+    return ""
 
 
 def _hit(match: Match, query: Query | None) -> Hit:

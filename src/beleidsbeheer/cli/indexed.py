@@ -13,7 +13,7 @@ import click
 from beleidsbeheer.render.terminal import safe
 
 if TYPE_CHECKING:
-    from beleidsbeheer.actions.indexing import Progress
+    from beleidsbeheer.actions.indexing.freshen import Progress
 
 
 registers_option = click.option(

@@ -78,12 +78,14 @@ def command(
     form = one_form(as_json, form) or _BY_SUFFIX.get(out.suffix.lower() if out else "", "tekst")
     if out:
         check_target(out)
-    from beleidsbeheer.actions.searching import survey
+    from beleidsbeheer.actions.searching import Sources, survey
     from beleidsbeheer.domain.overview.facts import Condition
     from beleidsbeheer.domain.overview.rows import overview
 
     with progress_on() as progress:
-        surveyed = survey(surroundings.start, database, registers, surroundings.today, progress)
+        surveyed = survey(
+            surroundings.start, Sources(database, registers), surroundings.today, progress
+        )
     table = overview(surveyed.registers, surroundings.today, responsible=responsible, within=within)
     if out:
         write_file(out, _content(form, table, _IN_A_FILE).encode("utf-8"))

@@ -94,14 +94,18 @@ def command(
         raise WrongUse("Er staat niet bij wat u zoekt.", hint=_EXAMPLE)
     if day and all_versions:
         raise WrongUse("Kies --op of --alle-versies, niet allebei.")
-    from beleidsbeheer.actions.searching import find
+    from beleidsbeheer.actions.searching import Question, Sources, find
     from beleidsbeheer.render.hits import hits_json, hits_text, remark_lines
 
     on = None if all_versions else day or surroundings.today
     with progress_on() as progress:
         answer = find(
-            surroundings.start, database, registers, asked, aim, on, surroundings.today, most, progress
-        )  # fmt: skip
+            surroundings.start,
+            Sources(database, registers),
+            Question(asked, aim, on, most),
+            surroundings.today,
+            progress,
+        )
     if as_json:
         print_json(hits_json(answer, asked, aim))
     else:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -187,7 +187,7 @@ def facts(register: Register, findings: Sequence[Finding], *, sound: bool) -> Re
         entries=len(verification.judgements),
         wrong=sum(each.wrong for each in verification.judgements),
         findings=tuple(each for each in told if _owner(each) not in register.policies),
-        deadlines=tuple(each for each in deadlines(register, ()) if not each.policy),
+        deadlines=tuple(_nameless(register)),
         policies=tuple(_policy(register, policy, told) for policy in register.policies.values()),
     )
 
@@ -204,6 +204,18 @@ def texts_of(register: Register) -> Iterator[bytes]:
             text = text_of(register.courses[policy.slug], version)
             if text is not None:
                 yield text
+
+
+def _nameless(register: Register) -> Iterator[Deadline]:
+    """The days of the register itself; whose term ends is told by role."""
+    roster = register.verification.roster
+    members = roster.members if roster else {}
+    for each in deadlines(register, ()):
+        if each.kind == "termijn" and each.uid in members:
+            roles = ", ".join(sorted(members[each.uid].roles))
+            yield replace(each, what=f"De termijn van {roles} loopt af.", uid=roles)
+        else:
+            yield each
 
 
 def _wrong_entries(register: Register) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Final
 
 from beleidsbeheer.domain.agenda import MEND_FIRST, Step
-from beleidsbeheer.domain.course import Stand
+from beleidsbeheer.domain.course import Stand, State
 from beleidsbeheer.domain.model import Severity
 from beleidsbeheer.domain.overview.facts import (
     Condition,
@@ -75,7 +75,7 @@ class Review:
 class Missing:
     """A consent that is not there: of whom, on which version, where it stands, asked since when, due by when.
 
-    ``late`` counts the days since ``due``; 0 when it is not past or nobody set a day.
+    ``late`` counts the days since ``due``; 0 when it is not past, nobody set a day, or the answer was no.
     """
 
     consent: ConsentFacts
@@ -271,7 +271,9 @@ def _review(day: date | None, today: date, within: int) -> Review | None:
 def _missing(consents: Iterable[ConsentFacts], today: date) -> Iterator[Missing]:
     for each in consents:
         if not each.complete:
-            yield Missing(each, max((today - each.due).days, 0) if each.due else 0)
+            answered = each.state == State.ONTHOUDEN  # no consent, but an answer it is
+            late = 0 if answered or each.due is None else max((today - each.due).days, 0)
+            yield Missing(each, late)
 
 
 def _next(condition: Condition, policy: PolicyFacts) -> Step | None:

@@ -94,15 +94,15 @@ def read_query(text: str) -> Query:
     """What a person typed, as a question. Raises WrongUse (Dutch; the hint says how to write it) if it is none."""
     if len(text.strip()) > LONGEST_QUESTION:
         raise WrongUse(
-            f"de zoekvraag is langer dan {LONGEST_QUESTION} tekens",
-            hint="zoek met een paar woorden die er zeker in staan",
+            f"De zoekvraag is langer dan {LONGEST_QUESTION} tekens.",
+            hint="Zoek met een paar woorden die er zeker in staan",
         )
     groups = list(_groups(_items(_QUOTES.sub('"', text))))
     typed = [item for group in groups for item in group]
     if len(typed) > MOST_TERMS:
         raise WrongUse(
-            f"de zoekvraag heeft meer dan {MOST_TERMS} woorden",
-            hint="kies de woorden die het meest zeggen, of zet woorden achter elkaar tussen aanhalingstekens",
+            f"De zoekvraag heeft meer dan {MOST_TERMS} woorden.",
+            hint="Kies de woorden die het meest zeggen, of zet woorden achter elkaar tussen aanhalingstekens",
         )
     clauses = (tuple(_asked(group)) for group in groups)
     query = Query(
@@ -129,16 +129,16 @@ def _checked(query: Query) -> Query:
         return query
     if query.none_of:
         raise WrongUse(
-            "de zoekvraag zegt alleen wat er niet in mag staan",
-            hint="noem ook een woord dat er wel in staat, zoals in: klacht -foto",
+            "De zoekvraag zegt alleen wat er niet in mag staan.",
+            hint="Noem ook een woord dat er wel in staat, zoals in: klacht -foto",
         )
     if query.ignored:
         row = " ".join(query.ignored)
         raise WrongUse(
-            f"dit staat in bijna elke tekst: {row}",
-            hint=f'zet woorden tussen aanhalingstekens om precies die te zoeken: "{row}"',
+            f"Dit staat in bijna elke tekst: {row}.",
+            hint=f'Zet woorden tussen aanhalingstekens om precies die te zoeken: "{row}"',
         )
-    raise WrongUse("de zoekvraag is leeg", hint="noem een woord om te zoeken, zoals: klacht")
+    raise WrongUse("De zoekvraag is leeg.", hint="Noem een woord om te zoeken, zoals: klacht")
 
 
 def _groups(items: Iterable[_Item | None]) -> Iterator[list[_Item]]:
@@ -154,7 +154,7 @@ def _groups(items: Iterable[_Item | None]) -> Iterator[list[_Item]]:
             if item.excluded or group[-1].excluded:
                 raise WrongUse(
                     "OF kan niet naast een woord met een min staan",
-                    hint="zet het woord met de min los: klacht OF bezwaar -foto",
+                    hint="Zet het woord met de min los: klacht OF bezwaar -foto",
                 )
             group.append(item)
             joining = False
@@ -173,8 +173,8 @@ def _items(text: str) -> Iterator[_Item | None]:
     for found in _ITEM.finditer(text):
         if found["loose"] == '"':
             raise WrongUse(
-                "er staat een aanhalingsteken zonder tweede",
-                hint='zet er een voor en een achter de woorden: "bevoegd gezag"',
+                "Er staat een aanhalingsteken zonder tweede.",
+                hint='Zet er een voor en een achter de woorden: "bevoegd gezag"',
             )
         if found["loose"] or found["more"]:
             raise _misplaced_star()
@@ -191,8 +191,8 @@ def _item(found: re.Match[str]) -> _Item | None:
     words = tuple(_words.findall(row))
     if star and len(plain(words[-1]) if words else "") < 2:
         raise WrongUse(
-            "voor een * horen minstens twee letters te staan",
-            hint="schrijf klacht* voor alles wat met klacht begint",
+            "Voor een * horen minstens twee letters te staan.",
+            hint="Schrijf klacht* voor alles wat met klacht begint",
         )
     if not words:
         return None
@@ -214,12 +214,12 @@ def _ends_in_word(text: str) -> bool:
 def _loose_of() -> WrongUse:
     return WrongUse(
         "OF staat niet tussen twee woorden",
-        hint="schrijf klacht OF bezwaar; tussen aanhalingstekens is OF een gewoon woord",
+        hint="Schrijf klacht OF bezwaar; tussen aanhalingstekens is OF een gewoon woord",
     )
 
 
 def _misplaced_star() -> WrongUse:
     return WrongUse(
-        "een * kan alleen direct achter een woord staan, aan het eind",
-        hint="schrijf klacht* voor alles wat met klacht begint",
+        "Een * kan alleen direct achter een woord staan, aan het eind.",
+        hint="Schrijf klacht* voor alles wat met klacht begint",
     )

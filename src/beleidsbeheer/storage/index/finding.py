@@ -1,7 +1,7 @@
 """Searching in the index: which fragments answer, best first, and where they stand.
 
 What a person typed comes in as bound values only. Of what answers, the best is taken first and then asked where
-it stands, so that a word that is everywhere costs no more than its list.
+it stands, and only as many as will be shown: a word that is everywhere must not cost what is everywhere.
 """
 
 from __future__ import annotations
@@ -26,13 +26,18 @@ from sqlalchemy import (
 
 from beleidsbeheer.domain.references.documents import plain, usual, without_owner
 from beleidsbeheer.domain.search.aim import Aim
+from beleidsbeheer.domain.search.answer import Spot
 from beleidsbeheer.domain.search.dialects import to_fts5, to_tsquery
 from beleidsbeheer.domain.search.fragments import Fragment
 from beleidsbeheer.domain.search.query import Query
 from beleidsbeheer.storage.index.reading import pieces
 from beleidsbeheer.storage.index.tables import TABLES
 
-_AT_ONCE: Final = 400  # fragments of which is asked where they stand
+# fragments of which is asked where they stand: few at first, as mostly those will do
+_AT_FIRST: Final = 40
+_AT_ONCE: Final = 400
+_READ: Final = 20_000  # fragments of which PostgreSQL is asked what stems there are
+_WEIGHED: Final = 4_000  # fragments that are put in order at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +46,6 @@ class Scope:
 
     day: date | None
     places: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a fragment stands: the register and how it was judged, the policy and version, the key and line.
-
-    ``start`` and ``end`` are the days on which that version is in force, when a day was asked for.
-    """
-
-    place: str
-    organisation: str
-    condition: str
-    slug: str
-    title: str
-    version: str
-    stand: str
-    key: str
-    line: int
-    start: date | None
-    end: date | None
-    quotes: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,44 +92,80 @@ def doubtful(connection: Connection, scope: Scope) -> list[tuple[str, str]]:
     return [(each.place, each.slug) for each in found]
 
 
+def vocabulary(connection: Connection) -> list[str]:
+    """Stems that stand in the texts; in PostgreSQL, that has no list of them, those of so many fragments."""
+    if connection.dialect.name == "sqlite":
+        return list(connection.scalars(text("SELECT term FROM vocabulary")))
+    asked = text(f"SELECT word FROM ts_stat('SELECT stems FROM words ORDER BY id LIMIT {_READ}')")  # noqa: S608
+    return list(connection.scalars(asked))
+
+
 # --- which fragments ---------------------------------------------------------------------------------
 
 
 def _candidates(
     connection: Connection, query: Query | None, aim: Aim | None, names: Collection[str]
 ) -> Iterator[list[int]]:
-    """Fragments that hold the words, best first, a few hundred at a time; without words those that refer."""
+    """Fragments that hold the words, best first, a few at a time; without words those that refer most."""
     if query is not None:
-        statement, match = _by_words(connection, query)
-        found = list(connection.scalars(text(statement), {"match": match}))
+        groups = _by_words(connection, query)
     elif aim is not None:
-        mention, place = TABLES.tables["mention"], TABLES.tables["place"]
-        asked = (
-            select(place.c.fragment_id)
-            .join(mention, _at(mention, place))
-            .where(_aimed(aim, names))
-            .group_by(place.c.fragment_id)
-            .order_by(func.count().desc(), place.c.fragment_id)
-        )
-        found = list(connection.scalars(asked))
+        groups = iter([_by_mentions(connection, aim, names)])
     else:
         raise ValueError("neither words nor an aim")
-    for start in range(0, len(found), _AT_ONCE):
-        yield found[start : start + _AT_ONCE]
+    seen: set[int] = set()
+    size = _AT_FIRST
+    for group in groups:
+        fresh = [each for each in group if each not in seen]
+        seen.update(fresh)
+        while fresh:
+            yield fresh[:size]
+            fresh, size = fresh[size:], _AT_ONCE
 
 
-def _by_words(connection: Connection, query: Query) -> tuple[str, str]:
-    """The question for this database: fragments by how well they answer; a word in a heading weighs four times."""
-    if connection.dialect.name == "sqlite":
-        return (
-            "SELECT rowid FROM words WHERE words MATCH :match ORDER BY bm25(words, 4.0, 1.0), rowid",
-            to_fts5(query),
-        )
-    return (
-        "SELECT id FROM words WHERE stems @@ CAST(:match AS tsquery)"
-        " ORDER BY ts_rank('{0.25, 0.25, 0.25, 1.0}', stems, CAST(:match AS tsquery), 1) DESC, id",
-        to_tsquery(query),
+def _by_mentions(connection: Connection, aim: Aim, names: Collection[str]) -> list[int]:
+    mention, place = TABLES.tables["mention"], TABLES.tables["place"]
+    asked = (
+        select(place.c.fragment_id)
+        .join(mention, _at(mention, place))
+        .where(_aimed(aim, names))
+        .group_by(place.c.fragment_id)
+        .order_by(func.count().desc(), place.c.fragment_id)
     )
+    return list(connection.scalars(asked))
+
+
+def _by_words(connection: Connection, query: Query) -> Iterator[Sequence[int]]:
+    """Those of which the heading answers, then all; of very many, a group at a time is put in order.
+
+    Without groups a word that stands everywhere would be weighed everywhere before the first is shown.
+    """
+    statement, dialect = _RANKED[connection.dialect.name]
+    for heading in (True, False):
+        start, match = 0, dialect(query, heading=heading)
+        while True:
+            values = {"match": match, "most": _WEIGHED, "start": start}
+            group = list(connection.scalars(text(statement), values))
+            yield group
+            if len(group) < _WEIGHED:
+                break
+            start += _WEIGHED
+
+
+# One group in order: the inner question takes so many in the order of their ids, the outer weighs them.
+_RANKED: Final = {
+    "sqlite": (
+        "SELECT rowid FROM (SELECT rowid, bm25(words, 4.0, 1.0) AS score FROM words WHERE words MATCH :match"
+        " ORDER BY rowid LIMIT :most OFFSET :start) ORDER BY score, rowid",
+        to_fts5,
+    ),
+    "postgresql": (
+        "SELECT id FROM (SELECT id, stems FROM words WHERE stems @@ CAST(:match AS tsquery)"
+        " ORDER BY id LIMIT :most OFFSET :start) AS some"
+        " ORDER BY ts_rank('{0.25, 0.25, 0.25, 1.0}', stems, CAST(:match AS tsquery), 1) DESC, id",
+        to_tsquery,
+    ),
+}
 
 
 def _fragments(connection: Connection, ids: Sequence[int]) -> dict[int, Fragment]:

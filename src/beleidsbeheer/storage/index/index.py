@@ -71,6 +71,10 @@ class Reading:
         """The best fragments for what a person asked."""
         return finding.search(self._connection, query, aim, scope, most)
 
+    def vocabulary(self) -> list[str]:
+        """Stems that stand in the texts."""
+        return finding.vocabulary(self._connection)
+
     def doubtful(self, scope: Scope) -> list[tuple[str, str]]:
         """Policies of which nobody can say what is in force."""
         return finding.doubtful(self._connection, scope)

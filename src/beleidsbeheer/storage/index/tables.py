@@ -266,7 +266,10 @@ class Mention(_Row, table=True):
 # What a model cannot say: the words to search in, one row a fragment, with the id of the fragment. Words are
 # stems, made by us; so both databases only have to cut at spaces.
 EXTRA: Final = {
-    "sqlite": ("CREATE VIRTUAL TABLE words USING fts5(heading, body, tokenize = 'ascii')",),
+    "sqlite": (
+        "CREATE VIRTUAL TABLE words USING fts5(heading, body, tokenize = 'ascii')",
+        "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row)",
+    ),
     "postgresql": (
         "CREATE TABLE words (id integer PRIMARY KEY REFERENCES fragment (id) ON DELETE CASCADE, stems tsvector NOT NULL)",
         "CREATE INDEX ix_words_stems ON words USING gin (stems)",
