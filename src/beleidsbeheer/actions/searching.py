@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from beleidsbeheer.actions.indexing.choose import chosen
 from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
 from beleidsbeheer.domain.overview.facts import RegisterFacts
-from beleidsbeheer.domain.search.aim import read_aim
+from beleidsbeheer.domain.search.aim import Aim, read_aim
 from beleidsbeheer.domain.search.answer import Answer, Hit
 from beleidsbeheer.domain.search.query import Clause, Query, Term
 from beleidsbeheer.domain.search.reading import read_query
@@ -70,8 +70,16 @@ def find(
     start: Path, sources: Sources, question: Question, today: date, progress: Progress = silent
 ) -> Answer:
     """What answers a question. Raises WrongUse for what is none."""
-    from beleidsbeheer.storage.index.index import Scope
+    _asked(question)
+    with (
+        _opened(start, sources, today, progress) as index,
+        index.reading() as reading,
+    ):
+        return answer_from(reading, question, sources.registers, today)
 
+
+def _asked(question: Question) -> tuple[Query | None, Aim | None]:
+    """What the words mean, and what is referred to. Raises WrongUse when that is nothing, or no question."""
     query = read_query(question.words) if question.words.strip() else None
     aim = read_aim(question.aim) if question.aim.strip() else None
     if query is None and aim is None:
@@ -79,21 +87,27 @@ def find(
             "Er staat niet bij waarnaar u zoekt.",
             hint="Bijvoorbeeld: beleid zoek bewaartermijn, of: beleid zoek --verwijst-naar 'AVG 33'",
         )
-    with (
-        _opened(start, sources, today, progress) as index,
-        index.reading() as reading,
-    ):
-        marks = reading.marks()
-        scope = Scope(question.day, tuple(_places(sources.registers, list(marks))))
-        found = reading.search(query, aim, scope, question.most)
-        unsure = [] if question.day is None else reading.doubtful(scope)
-        instead = _suggested(reading, query, scope) if query and not found.matches else []
+    return query, aim
+
+
+def answer_from(
+    reading: Reading, question: Question, registers: Sequence[Path], today: date
+) -> Answer:
+    """The same from an index that is open already. Raises WrongUse for what is no question."""
+    from beleidsbeheer.storage.index.index import Scope
+
+    query, aim = _asked(question)
+    judged_on = {place: day for place, (_, day) in reading.marks().items()}
+    scope = Scope(question.day, tuple(_places(registers, list(judged_on))))
+    found = reading.search(query, aim, scope, question.most)
+    unsure = [] if question.day is None else reading.doubtful(scope)
+    instead = _suggested(reading, query, scope) if query and not found.matches else []
     return Answer(
         hits=tuple(_hit(each, query) for each in found.matches),
         more=found.more,
         ignored=query.ignored if query else (),
         doubtful=tuple(unsure),
-        notices=tuple(_notices({p: d for p, (_, d) in marks.items()}, today)),
+        notices=tuple(_notices(judged_on, today)),
         day=question.day,
         suggestions=tuple(instead),
     )

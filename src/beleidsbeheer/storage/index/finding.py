@@ -161,7 +161,7 @@ _RANKED: Final = {
     ),
     "postgresql": (
         "SELECT id FROM (SELECT id, stems FROM words WHERE stems @@ CAST(:match AS tsquery)"
-        " ORDER BY id LIMIT :most OFFSET :start) AS some"
+        " ORDER BY id LIMIT :most OFFSET :start) AS part"
         " ORDER BY ts_rank('{0.25, 0.25, 0.25, 1.0}', stems, CAST(:match AS tsquery), 1) DESC, id",
         to_tsquery,
     ),
