@@ -98,7 +98,13 @@ run beleid geldend
 run beleid geldend --op "$first_of_next_month"
 run beleid verifieer
 
-say "8. Iemand verandert één woord in de vastgestelde tekst: alles wat daarop rust valt"
+say "8. Zoeken in wat geldt en wat komt, en het overzicht voor het bestuur"
+run beleid zoek "online lessen" --alle-versies
+run beleid zoek --verwijst-naar klachtenregeling
+run beleid overzicht
+run beleid index --controleer
+
+say "9. Iemand verandert één woord in de vastgestelde tekst: alles wat daarop rust valt"
 sed -i.oud '0,/bewaard/s//gewist/' reglement/privacyreglement/versies/0.3.md
 rm -f reglement/privacyreglement/versies/0.3.md.oud
 refused beleid verifieer
@@ -109,6 +115,7 @@ cat <<'EINDE'
   source .venv/bin/activate
   beleid --help                                   alle opdrachten
   beleid versietabel privacyreglement --bron      de ruwe cellen van het oude document
+  beleid zoek bewaartermijn                       zoeken in wat geldt
   beleid status                                   wat geldt, wat loopt, wie aan de beurt is
   beleid begin ../mijnschool --organisatie "Mijn school" --sector po --orgaan MR
   docs/handleiding.md                             de handleiding
