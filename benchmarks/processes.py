@@ -38,6 +38,7 @@ def measured(
     read_end, write_end = os.pipe()
     starter = [sys.executable, "-I", "-S", __file__, str(write_end), *command]
     own = os.environ | (environment or {})
+    own.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled, as after an installation
     with open(read_end, "rb") as told:  # noqa: PTH123 - a pipe
         done = subprocess.run(
             starter,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 from pathlib import Path
@@ -21,9 +20,9 @@ from beleidsbeheer.render.diff.pair import Pair
 from beleidsbeheer.render.diff.renumbered import cite, renumbered
 from beleidsbeheer.render.diff.renvooi import paragraph_words, renvooi, summary_text
 from beleidsbeheer.render.diff.rows import Paragraph, rows
+from goldens import golden
 
 PROJECT = Path(__file__).parents[1]
-GOLDEN = Path(__file__).parent / "golden"
 
 OLD = """+++
 titel = "Reglement"
@@ -111,14 +110,6 @@ def pair(old: str | bytes, new: str | bytes) -> Pair:
 
 def shown(old: str | bytes, new: str | bytes, width: int = 80, **more: bool) -> str:
     return renvooi(pair(old, new), width, **more)
-
-
-def golden(name: str, text: str) -> None:
-    """Compare with the file; BELEID_GOLDEN=1 writes it anew."""
-    path = GOLDEN / name
-    if os.environ.get("BELEID_GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 # --- on the screen -----------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from answers import EVERY_VERSION, HOSTILE, MANY, NOTHING, ONE, REFERRING, SCHOO
 from beleidsbeheer.domain.search.answer import Answer
 from beleidsbeheer.domain.search.snippet import Piece
 from beleidsbeheer.render.hits import hits_json, hits_text, remark_lines
+from goldens import golden
 from overviews import TODAY
-from test_overview_forms import UNSEEN, _names, golden
+from test_overview_forms import UNSEEN, _names
 
 DOCS = Path(__file__).parents[1] / "docs"
 

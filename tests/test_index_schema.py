@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from acts import Way
 from beleidsbeheer.errors import RepositoryProblem
 from beleidsbeheer.storage.index.door import Opening
+from beleidsbeheer.storage.index.tables import EXTRA, SCHEMA, TABLES
 from doors import Book, count, opened, says
+from goldens import golden
+from indexes import close_all, fresh, index_at, on_disk, told
 from postgres import fresh_database, role, run_sql
 
 
@@ -90,3 +99,33 @@ def test_a_database_that_cannot_hold_every_letter() -> None:
         with pytest.raises(RepositoryProblem) as caught:
             opened(address)
         assert "LATIN1" in says(caught.value)
+
+
+# --- our own tables ----------------------------------------------------------------------------------
+
+
+def test_the_tables_are_those_of_their_version() -> None:
+    """An index of another version is made anew, so other tables need another version (``tables.SCHEMA``)."""
+    parts = [f"schema {SCHEMA}"]
+    for dialect in (sqlite.dialect(), postgresql.dialect()):  # type: ignore[no-untyped-call]
+        for table in TABLES.sorted_tables:
+            made: list[Any] = [
+                CreateTable(table),
+                *map(CreateIndex, sorted(table.indexes, key=lambda i: str(i.name))),
+            ]
+            parts += (str(each.compile(dialect=dialect)).strip() for each in made)
+        parts += EXTRA[dialect.name]
+    golden("index-tabellen.txt", "\n".join(parts) + "\n")
+
+
+def test_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = on_disk(tmp_path / "school", Way.ready().files)
+    address = str(tmp_path / "index.sqlite")
+    before = told(fresh(address, [root]))
+    close_all()
+    monkeypatch.setattr("beleidsbeheer.storage.index.index.SCHEMA", "0")
+    assert told(index_at(address))[0] == {}
+    close_all()
+    monkeypatch.undo()
+    assert told(fresh(address, [root])) == before
+    close_all()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,22 +21,15 @@ from beleidsbeheer.render.overview.data import overview_csv, overview_json
 from beleidsbeheer.render.overview.page import page
 from beleidsbeheer.render.overview.text import overview_text
 from browser import Browser, browser
+from goldens import golden
 from overviews import HOSTILE, REGISTERS, TODAY, judged, policy
 from programs import needs
 from test_overview import MANY
 from test_site_browser import AXE, RUN_AXE
 
-GOLDEN = Path(__file__).parent / "golden"
 PROJECT = Path(__file__).parents[1]
 TABLE = overview(REGISTERS, TODAY)
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def golden(name: str, text: str) -> None:
-    path = GOLDEN / name
-    if os.environ.get("BELEID_GOLDEN"):
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
 
 
 def rows_of(told: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from beleidsbeheer.domain.ledger import Policy
 from beleidsbeheer.domain.model import Finding, Severity, has_error
 from beleidsbeheer.domain.register import Register, load
 from beleidsbeheer.errors import RepositoryProblem, WrongUse
-from beleidsbeheer.storage.folder import Problem, read_folder
+from beleidsbeheer.storage.folder import Problem, Snapshot, read_folder
 from beleidsbeheer.storage.memory import Memory, recall, remember
 from beleidsbeheer.storage.places import find_root
 
@@ -67,14 +67,16 @@ def find_policy(register: Register, slug: str) -> Policy:
     return policy
 
 
-def open_register(start: Path, today: date, root_digest: str = "") -> View:
+def open_register(
+    start: Path, today: date, root_digest: str = "", read: Snapshot | None = None
+) -> View:
     """The register at or above ``start``, from the files on disk alone: quick, git is not asked.
 
-    Trusts ``root_digest``, else the root this clone pinned, else the only root there is.
-    Raises RepositoryProblem when there is no register here.
+    Trusts ``root_digest``, else the root this clone pinned, else the only root there is. ``read`` is what
+    somebody just read of its files. Raises RepositoryProblem when there is no register here.
     """
     root = register_root(start)
-    snapshot = read_folder(root)
+    snapshot = read or read_folder(root)
     memory = recall(root)
     pinned = memory.root_digest if memory and memory.root_digest else ""
     register = load(snapshot.files, today, root_digest or pinned)
@@ -83,14 +85,14 @@ def open_register(start: Path, today: date, root_digest: str = "") -> View:
     return View(root, register, tuple(findings), (), known, unjudged=True, memory=memory)
 
 
-def examine(start: Path, today: date, root_digest: str = "") -> View:
+def examine(start: Path, today: date, root_digest: str = "", read: Snapshot | None = None) -> View:
     """The register with its past: what git shows of removals, and what this clone saw before.
 
     Remembers in the git folder (never in the register) the root and the entries seen.
     """
     from beleidsbeheer.storage.history import history_problems
 
-    view = open_register(start, today, root_digest)
+    view = open_register(start, today, root_digest, read)
     verification = view.register.verification
     memory = view.memory
     if memory is None:

@@ -17,6 +17,7 @@ from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
 from beleidsbeheer.domain.overview.facts import RegisterFacts
 from beleidsbeheer.domain.search.aim import Aim, read_aim
 from beleidsbeheer.domain.search.answer import Answer, Hit
+from beleidsbeheer.domain.search.fragments import Piece
 from beleidsbeheer.domain.search.query import Clause, Query, Term
 from beleidsbeheer.domain.search.reading import read_query
 from beleidsbeheer.domain.search.snippet import place, snippet
@@ -188,7 +189,8 @@ def _hit(match: Match, query: Query | None) -> Hit:
     text = match.fragment.text
     spans = query.hits(words(text)) if query else []
     best = place(spans)
-    piece = match.fragment.piece_at(best.start if best else 0)
+    # words that stand in the heading only are shown with the heading
+    piece = match.fragment.piece_at(best.start) if best else Piece(0, "", 0)
     return Hit(
         heading=match.fragment.heading,
         snippet=snippet(text, spans),

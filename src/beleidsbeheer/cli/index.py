@@ -61,7 +61,10 @@ def command(
       beleid index --controleer
     """
     if sum((only_compare, anew, bool(forgotten))) > 1:
-        raise WrongUse("Kies --controleer, --opnieuw of --vergeet, niet meer dan één daarvan.")
+        raise WrongUse(
+            "Kies --controleer, --opnieuw of --vergeet, niet meer dan één daarvan.",
+            hint="Bijwerken gaat zonder deze opties: beleid index",
+        )
     from beleidsbeheer.actions.indexing.choose import open_for
 
     index, places = open_for(

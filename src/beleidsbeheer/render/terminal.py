@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from beleidsbeheer.domain.model import Finding
-from beleidsbeheer.render.tables import Table
+
+if TYPE_CHECKING:
+    from beleidsbeheer.render.tables import Table
 
 _NARROW = 72
 

@@ -19,7 +19,7 @@ from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.overview.facts import Condition
 from beleidsbeheer.domain.search.fragments import TextFacts, read_text
 from beleidsbeheer.errors import BeleidError
-from beleidsbeheer.storage.folder import read_folder
+from beleidsbeheer.storage.folder import Snapshot, read_folder
 from beleidsbeheer.storage.signature import signature
 
 if TYPE_CHECKING:
@@ -79,13 +79,13 @@ def _freshen(
     if known is not None and seen and (seen, by) == (known.seen, known.program):
         done.same += 1
         return
-    content = _content(place)
+    content, read = _content(place)
     if known is not None and content and (content, by) == (known.content, known.program):
         with index.writing() as writing:
             writing.touch(place, seen)
         done.same += 1
         return
-    judged = judge(None if anew else index, place, today)
+    judged = judge(None if anew else index, place, today, read)
     told = Told(place, Mark(seen, content, by), judged.facts, judged.read_as)
     done.texts += _write(index, told, judged.texts, anew=anew)
     done.read.append(place)
@@ -113,17 +113,21 @@ def _seen(place: str) -> str:
         return ""
 
 
-def _content(place: str) -> str:
-    """What stands for the bytes of a register and for what git has checked out; "" when that cannot be read."""
+def _content(place: str) -> tuple[str, Snapshot | None]:
+    """What stands for the bytes of a register and for what git has checked out, and those files.
+
+    Nothing, when they cannot be read: whoever judges it will say why.
+    """
     from beleidsbeheer.storage.repository import head
 
     try:
-        snapshot = read_folder(register_root(Path(place)))
-        told = sha256(f"{head(Path(place))}\n".encode())
+        root = register_root(Path(place))
+        snapshot = read_folder(root)
+        told = sha256(f"{head(root)}\n".encode())
     except BeleidError:
-        return ""
+        return "", None
     for path, data in snapshot.files.items():
         told.update(f"{path}\0{digest_of(data)}\n".encode())
     for problem in snapshot.problems:
         told.update(f"{problem}\n".encode("utf-8", "replace"))
-    return told.hexdigest()
+    return told.hexdigest(), snapshot

@@ -26,6 +26,7 @@ from beleidsbeheer.domain.overview.facts import (
 )
 from beleidsbeheer.domain.verification import RULES_PATH
 from beleidsbeheer.errors import BeleidError
+from beleidsbeheer.storage.folder import Snapshot
 from beleidsbeheer.storage.places import why
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class Judged:
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def judge(index: Index | None, place: str, today: date) -> Judged:
+def judge(index: Index | None, place: str, today: date, read: Snapshot | None = None) -> Judged:
     """Read a register as every command does. With an index, what it knows of unchanged texts is not checked again.
 
-    A register that cannot be read is told as such, with the reason.
+    ``read`` is what was just read of its files. A register that cannot be read is told as such, with the reason.
     """
     try:
-        view = examine(register_root(Path(place)), today)
+        view = examine(register_root(Path(place)), today, read=read)
     except BeleidError as error:
         return Judged(unreadable(today, error.message))
     except OSError as error:

@@ -36,6 +36,8 @@ def read_aim(text: str) -> Aim:
             hint='Bijvoorbeeld: --verwijst-naar "AVG 33", of --verwijst-naar klachtenregeling',
         )
     law = known_laws().named(words, 0)
+    if law is not None and " " not in words and known_laws().get(law.short) is None:
+        return Aim(document=usual(words))  # "Klachtenregeling": no list of laws has it
     if law is not None:
         rest = words[law.end :].strip(" ,;:.")
         if not rest or _KEY.fullmatch(rest):
