@@ -337,6 +337,28 @@ def test_comparing_names_what_differs_and_anew_mends_it(
     assert compare(index, [root], TODAY) == []
 
 
+HOSTILE = {
+    "nul": b'+++\ntitel = "a\\u0000b"\nverantwoordelijk = "x\\u0000"\n+++\n# R\n\n## Artikel 1. X\n\n1. y\n',
+    "a law with a very long name": b"# R\n\n## Artikel 1. X\n\nZie artikel 3 van de Wet " + b"x" * 6000 + b".\n",
+    "a document with a very long name": b"# R\n\n## Artikel 1. X\n\nZie het protocol " + b"y" * 6000 + b"ing.\n",
+    "a very long heading": b"# R\n\n## Artikel 1. " + b"K" * 100_000 + b"\n\ntekst\n",
+    "letters from everywhere": "# R\n\n## Artikel 1. 🙂\n\n1. \U0010ffff \u202e Ж 中 x\n".encode(),
+    "nothing at all": b"",
+    "no text": b"\xff\xfe\0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_kept_as_it_is_told(database: str, tmp_path: Path, name: str) -> None:
+    school = Simulator.begun()
+    school.register("0.1", HOSTILE[name])
+    school.files[f"reglement/{POLICY}/reglement.md"] = HOSTILE[name]
+    root = on_disk(tmp_path / "map met 'rare' naam; --\n%", school.files)
+    index = fresh(database, [root])
+    assert told(index)[:2] == expected([root])
+    assert compare(index, [root], TODAY) == []
+
+
 def test_no_name_of_a_person_is_kept(tmp_path: Path) -> None:
     school = Way.ready()
     school.files["approvals/namen.toml"] = (

@@ -30,46 +30,59 @@ def signature(root: Path, *, now: int | None = None) -> str:
     ``now`` is the time in nanoseconds, the clock's when not given. Raises OSError when a folder cannot be read.
     """
     moment = time.time_ns() if now is None else now
-    told, newest = sha256(), 0
-    for line, when in (*_files(root), *_branches(root)):
-        told.update(line)
-        newest = max(newest, when)
-    return "" if newest > moment - _JUST_NOW else told.hexdigest()
+    lines: list[str] = []
+    newest = 0
+    for path, only in (*_files(root), *_branches(root)):
+        newest = max(newest, _list(path, only, lines))
+    if newest > moment - _JUST_NOW:
+        return ""
+    return sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _files(root: Path) -> Iterator[tuple[bytes, int]]:
+def _files(root: Path) -> Iterator[tuple[str, str]]:
     for name in (REGISTER_FILE, APPROVALS, REGULATIONS):
-        yield from _below(os.path.join(root, name), _FAR)  # noqa: PTH118 - 2,600 times
+        yield os.fspath(root / name), ""
 
 
-def _branches(root: Path) -> Iterator[tuple[bytes, int]]:
+def _branches(root: Path) -> Iterator[tuple[str, str]]:
     """Where git keeps what its branches are: plain files, packed, or a reftable (gitrepository-layout(5))."""
     shared = git_dir(root)
     if shared is None:
         return
     for name in ("HEAD", "packed-refs", "shallow", "refs/heads", "reftable", "worktrees"):
         # of worktrees only what they have checked out; their indexes change all the time
-        only = "HEAD" if name == "worktrees" else ""
-        yield from _below(os.fspath(shared / name), _FAR, only)
+        yield os.fspath(shared / name), "HEAD" if name == "worktrees" else ""
 
 
-def _below(path: str, deep: int, only: str = "") -> Iterator[tuple[bytes, int]]:
-    """A file, or everything in a folder, in the order of names; links are not followed."""
+def _list(top: str, only: str, lines: list[str]) -> int:
+    """Add a line for a file, or for all in a folder (of files only those named ``only``, if any); the newest time.
+
+    Links are not followed. Plain loops and strings: a large register has thousands of files.
+    """
+    newest, number = 0, len(lines)
     try:
-        about = os.lstat(path)
+        about = os.lstat(top)
     except FileNotFoundError:
-        return
+        return 0
     if not stat.S_ISDIR(about.st_mode):
-        if not only or path.endswith(os.sep + only):
-            yield _line(path, about)
-    elif deep:
-        with os.scandir(path) as entries:
-            inside = sorted(entry.path for entry in entries)
-        for each in inside:
-            yield from _below(each, deep - 1, only)
+        lines.append(_line(top, about))
+        return max(about.st_mtime_ns, about.st_ctime_ns)
+    folders = [(top, 0)]
+    while folders:
+        folder, deep = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    lines.append(entry.path)
+                    if deep < _FAR:
+                        folders.append((entry.path, deep + 1))
+                elif not only or entry.name == only:
+                    about = entry.stat(follow_symlinks=False)
+                    lines.append(_line(entry.path, about))
+                    newest = max(newest, about.st_mtime_ns, about.st_ctime_ns)
+    lines[number:] = sorted(lines[number:])
+    return newest
 
 
-def _line(path: str, about: os.stat_result) -> tuple[bytes, int]:
-    numbers = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino, about.st_mode)
-    told = os.fsencode(path) + f"\0{numbers}\n".encode()
-    return told, max(about.st_mtime_ns, about.st_ctime_ns)
+def _line(path: str, about: os.stat_result) -> str:
+    return f"{path}\0{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"

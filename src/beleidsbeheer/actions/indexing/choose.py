@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from beleidsbeheer.actions.reading import register_root
 from beleidsbeheer.errors import WrongUse
-from beleidsbeheer.storage.names import REGISTER_FILE
+from beleidsbeheer.storage.names import REGISTER_FILE, shown
 from beleidsbeheer.storage.places import find_root
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _known_and(index: Index, here: Sequence[Path]) -> list[Path]:
 
 def _here(start: Path) -> list[Path]:
     root = find_root(start)
-    return [root] if root else []
+    return [_told(root)] if root else []
 
 
 def chosen(start: Path, given: Sequence[Path]) -> list[Path]:
@@ -63,14 +63,26 @@ def chosen(start: Path, given: Sequence[Path]) -> list[Path]:
     A folder without a register is a mistake to tell at once. Raises WrongUse, RepositoryProblem.
     """
     if not given:
-        return [register_root(start)]
+        return [_told(register_root(start))]
     for each in given:
         if not (each / REGISTER_FILE).is_file():
             raise WrongUse(
                 f"{each} is geen register: er is geen {REGISTER_FILE}.",
                 hint="Noem bij --register de map waarin beleid.toml staat.",
             )
-    return [each.resolve() for each in given]
+    return [_told(each.resolve()) for each in given]
+
+
+def _told(place: Path) -> Path:
+    """Raises WrongUse for a folder whose name no database can keep."""
+    try:
+        str(place).encode("utf-8")
+    except UnicodeEncodeError:
+        raise WrongUse(
+            f"De map {shown(str(place))} heeft een naam die geen geldige UTF-8 is.",
+            hint="Geef de map een gewone naam.",
+        ) from None
+    return place
 
 
 def forget(index: Index, register: Path) -> None:

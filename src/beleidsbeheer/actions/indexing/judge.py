@@ -21,6 +21,7 @@ from beleidsbeheer.domain.overview.facts import (
     PolicyFacts,
     RegisterFacts,
     facts,
+    storable,
     texts_of,
     unreadable,
 )
@@ -76,7 +77,10 @@ def judge(index: Index | None, place: str, today: date, read: Snapshot | None = 
 
     policies = tuple(replace(each, remarks=remarks(each)) for each in told.policies)
     texts = {digest_of(data): data for data in texts_of(view.register)}
-    return Judged(replace(told, policies=policies), read_as, texts)
+    told = replace(told, policies=policies)
+    if r"\x00" in repr(told):  # seldom; it costs a walk over everything
+        told = storable(told)
+    return Judged(told, read_as, texts)
 
 
 def _checked(

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from beleidsbeheer.domain.agenda import (
     Step,
@@ -190,6 +190,18 @@ def facts(register: Register, findings: Sequence[Finding], *, sound: bool) -> Re
         deadlines=tuple(_nameless(register)),
         policies=tuple(_policy(register, policy, told) for policy in register.policies.values()),
     )
+
+
+def storable(value: Any) -> Any:
+    """The same values without NUL characters, which TOML can spell and PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd") if "\0" in value else value
+    if isinstance(value, tuple):
+        return tuple(map(storable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {each.name: storable(getattr(value, each.name)) for each in fields(value)}
+        return replace(value, **parts)
+    return value
 
 
 def unreadable(day: date, message: str) -> RegisterFacts:

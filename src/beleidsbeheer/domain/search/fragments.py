@@ -115,7 +115,7 @@ def read_text(data: bytes) -> TextFacts:
     return TextFacts(
         digest,
         len(data),
-        document.title,
+        document.title.replace("\0", "\ufffd"),  # TOML can spell one; PostgreSQL can keep none
         placed=tuple(fragments_of(document)),
         mentions=(*_laws(resolve(document)), *_documents(document)),
     )

@@ -37,7 +37,7 @@ from beleidsbeheer.storage.index.tables import TABLES
 _AT_FIRST: Final = 40
 _AT_ONCE: Final = 400
 _READ: Final = 20_000  # fragments of which PostgreSQL is asked what stems there are
-_WEIGHED: Final = 4_000  # fragments that are put in order at once
+_WEIGHED: Final = 1_500  # fragments that are put in order at once
 
 
 @dataclass(frozen=True, slots=True)
