@@ -314,6 +314,14 @@ def test_a_space_stays_beside_what_became_a_link() -> None:
         assert side[0].text.startswith(("De artikelen 9, 10 en 46 van", "De artikelen 4 (x) en 51"))
 
 
+def test_what_leads_in_is_shown_once_whatever_its_markup() -> None:
+    old = "## Artikel 1\n\n1. Rechten:\n   - a. inzage in iets;\n"
+    new = "## Artikel 1\n\n1. **Rechten:**\u00a0\n   - a. inzage in alles;\n"
+    said = visible(diff_page.page(pair(old, new)))
+    assert "1. Rechten: a. inzage in [− iets; ] [+ alles; ]" in said
+    assert "1. ] Rechten:" not in said
+
+
 def test_a_paragraph_with_another_number_shows_from_and_to_and_no_struck_heading() -> None:
     old = "# Wet\n\n## § 69 Slot\n\nDeze wet geldt overal.\n"
     said = visible(diff_page.page(pair(old, old.replace("69", "74"))))

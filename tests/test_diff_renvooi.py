@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from beleidsbeheer.domain.changes import OpKind, compare
@@ -97,7 +97,7 @@ Nog iets.
 """
 PIECES = st.sampled_from(
     ["## Artikel 1\n", "## Artikel 2. B\n", "een ", "twee ", "drie ", "\n", "\n\n", " ", "\r\n", "1. ", "- a. ",
-     "+++\n", "[-x-]", "{+y+}", "-]", "\u2028", "\x1b[31m", "\u202e", "日本 ", "e\u0301", "\u00a0", "*vet* ",
+     "+++\n", "[-x-]", "{+y+}", "-]", "\u2028", "\x1b[31m", "\u202e", "日本 ", "e\u0301", "\u00a0", "*vet* ", "vet ", "**vet",
      "een-heel-lang-woord-dat-nergens-past-ook-niet-op-een-breed-scherm "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=25).map(lambda pieces: "".join(pieces).encode())
@@ -289,6 +289,7 @@ def test_any_two_texts(old: bytes, new: bytes) -> None:
 
 @settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
+@example(b"## Artikel 1\nab", b"## Artikel 1\nab\xc2\xa0")
 def test_no_word_is_lost_or_out_of_order(old: bytes, new: bytes) -> None:
     try:
         both = pair(old, new)
@@ -316,6 +317,47 @@ def unmarked(whole: Paragraph) -> Paragraph:
 def bare(text: str) -> str:
     """Letters only: what makes a heading or a list is no word, and a space of another kind is lay-out."""
     return re.sub(r"<U\+(?:00A0|2028)>|[\s*_`\[\]#>+\\-]", "", text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("ab", "ab\u00a0", ["ab"]),
+        ("\u00a0ab", "ab", ["ab"]),
+        ("een twee", "een\u00a0twee", ["een twee"]),
+        ("Doel", "*Doel", ["*Doel"]),  # a mark that nothing closes is one that people see
+        ("|Doel|", "|*Doel*|", ["|*Doel*|"]),
+        ("**Doel**", "### Doel", ["Doel"]),
+        ("1. Doel", "1. *Doel*\u00a0", ["1. Doel"]),
+        ("*een*\n\n*twee*", "een\n\ntwee", ["een", "twee"]),
+        ("een\u00a0twee", "een\n\ntwee", ["een¶", "twee"]),
+        ("een\n\ntwee", "een\u00a0twee", ["een ¶twee"]),
+    ],
+)
+def test_a_paragraph_in_other_markup_is_shown_once(old: str, new: str, told: list[str]) -> None:
+    """Also where not one of its words is the same to the byte, as with a space behind its only word."""
+    (change,) = pair(f"## Artikel 1\n{old}", f"## Artikel 1\n{new}").changes.elements
+    _, *listed = rows(change)
+    both = [each for row in listed for each in row.both]
+    assert [each.text for each in both] == told
+    runs = [run for each in both for run in (*each.mark, *each.runs)]
+    assert {run.op for run in runs if run.style != MARK} == {"="}
+    assert all(row.linked for row in listed)
+
+
+def test_what_leads_in_is_shown_once_whatever_its_markup() -> None:
+    old = "## Artikel 1\n\n1. Rechten:\n   - a. inzage in iets;\n"
+    new = "## Artikel 1\n\n1. Rechten:\u00a0\n   - a. inzage in alles;\n"
+    told = shown(old, new, everything=True)
+    assert "\n  1. Rechten:\n     a. inzage in [-iets;-] {+alles;+}\n" in told
+    assert "opmaak: Artikel 1 1. [-Rechten:-] {+Rechten:<U+00A0>+} - a." in told
+    assert told.count("Rechten:") == 3
+
+
+def test_a_target_that_a_space_broke_is_words() -> None:
+    old, new = "## Artikel 1\n\n[wet](a\u00a0b)\n", "## Artikel 1\n\n[wet](a b)\n"
+    told = shown(old, new, everything=True)
+    assert "  [-[wet](a b)-]\n  {+[wet](a b)+}\n" in told
 
 
 def test_marks_in_the_text_itself_are_not_ours() -> None:

@@ -1,5 +1,6 @@
 """The runs of a change, cut where paragraphs begin and end: an ``Atom`` lies within one paragraph of each text.
 
+A word that only got other markup is equal: it holds its two paragraphs together as any equal word does.
 ``inside`` compares one pair of paragraphs anew, ``to_the_eye`` takes away what people would see as the
 same: a word that only became a link, or is one no longer.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from beleidsbeheer.domain.changes import Nature, Op, OpKind
@@ -19,6 +20,7 @@ from beleidsbeheer.render.diff.side import Side
 _TOKEN: Final = re.compile(r"[^ \t\n\r\x0b\x0c]+")  # as the comparison has it
 
 Span = tuple[int, int]
+_NOWHERE: Final[Span] = (0, 0)
 
 
 class Atom(NamedTuple):
@@ -32,9 +34,20 @@ class Atom(NamedTuple):
     new: Span
 
 
-def atoms_of(ops: Iterable[Op], old: Side, new: Side) -> Iterator[Atom]:
-    """All runs of two texts."""
-    o = n = 0
+def atoms_of(ops: Iterable[Op], old: Side, new: Side, o: int = 0, n: int = 0) -> Iterator[Atom]:
+    """All runs of two texts, or of what begins in them at ``o`` and ``n``."""
+    for markup, group in groupby(ops, key=lambda op: op.nature is Nature.OPMAAK):
+        some = list(group)
+        a = o + sum(len(op.text) for op in some if op.kind is not OpKind.INGEVOEGD)
+        c = n + sum(len(op.text) for op in some if op.kind is not OpKind.GESCHRAPT)
+        if markup:
+            yield from _same_words(old, (o, a), new, (n, c))
+        else:
+            yield from _cut(some, old, new, o, n)
+        o, n = a, c
+
+
+def _cut(ops: Iterable[Op], old: Side, new: Side, o: int, n: int) -> Iterator[Atom]:
     for kind, text, nature in ops:
         size = len(text)
         inside: set[int] = set()
@@ -57,17 +70,52 @@ def atoms_of(ops: Iterable[Op], old: Side, new: Side) -> Iterator[Atom]:
 def inside(old: Side, i: int, new: Side, j: int) -> list[Atom]:
     """The runs of two blocks that belong together, whatever other text they share words with."""
     before, after = old.blocks[i], new.blocks[j]
-    o, n = before.body, after.body
-    found = []
-    for kind, text, nature in operations(old.text[o : before.end], new.text[n : after.end]):
-        a, c = (
-            len(text) * (kind is not OpKind.INGEVOEGD),
-            len(text) * (kind is not OpKind.GESCHRAPT),
-        )
-        op = "=" if a and c else "-" if a else "+"
-        found.append(Atom(op, nature, i if a else -1, j if c else -1, (o, o + a), (n, n + c)))
-        o, n = o + a, n + c
-    return found
+    ops = operations(old.text[before.body : before.end], new.text[after.body : after.end])
+    return list(atoms_of(ops, old, new, before.body, after.body))
+
+
+# --- where only the markup differs -------------------------------------------------------------------
+
+_TARGET: Final = r"\]\([^ \t\n\r\x0b\x0c()]*\)"
+_WORD: Final = re.compile(rf"(?:{_TARGET}|[^ \t\n\r\x0b\x0c\xa0])+")  # as ``nature`` has it
+_MARKUP: Final = re.compile(rf"{_TARGET}|[*_`#>+\-\[]")
+
+
+class _Piece(NamedTuple):
+    """A word without its markup, the number of its block or -1, and its place with what stands around it."""
+
+    word: str
+    block: int
+    span: Span
+
+
+def _same_words(old: Side, gone: Span, new: Side, come: Span) -> Iterator[Atom]:
+    """Runs of the same words in other markup; what holds no word stays in its own text."""
+    olds, news = list(_pieces(old, *gone)), list(_pieces(new, *come))
+    same = [each.word for each in olds if each.word] == [each.word for each in news if each.word]
+    # the target of a link that a space of another kind broke is words: those are marked
+    nature = Nature.OPMAAK if same else Nature.WOORDEN
+    left = iter(news)
+    for piece in olds:
+        if not (same and piece.word):
+            yield Atom("-", nature, piece.block, -1, piece.span, _NOWHERE)
+            continue
+        while not (partner := next(left)).word:
+            yield Atom("+", nature, -1, partner.block, _NOWHERE, partner.span)
+        yield Atom("=", Nature.WOORDEN, piece.block, partner.block, piece.span, partner.span)
+    for each in left:
+        yield Atom("+", nature, -1, each.block, _NOWHERE, each.span)
+
+
+def _pieces(side: Side, start: int, end: int) -> Iterator[_Piece]:
+    """A run in pieces of one word each; of none where there is no word in a block, or between two."""
+    for a, b in pairwise([start, *side.cuts(start, end), end]):
+        found = ((m.start(), _MARKUP.sub("", m[0])) for m in _WORD.finditer(side.text, a, b))
+        words = [(place, word) for place, word in found if word] or [(a, "")]
+        stops = [a, *(place for place, _ in words[1:]), b]
+        for span, (_, word) in zip(pairwise(stops), words, strict=True):
+            if a < b:
+                yield _Piece(word, side.block(a), span)
 
 
 # --- what looks the same -----------------------------------------------------------------------------
@@ -159,7 +207,7 @@ class _Pair:
 
     def _visible(self, a: _Word, b: _Word, stops: Span, differ: bool) -> Iterator[Atom]:
         """A word that looks the same, without the targets where these differ."""
-        equal = Atom("=", Nature.WOORDEN, self.gone.i, self.come.j, (0, 0), (0, 0))
+        equal = Atom("=", Nature.WOORDEN, self.gone.i, self.come.j, _NOWHERE, _NOWHERE)
         if not differ:
             yield equal._replace(old=(a.start, stops[0]), new=(b.start, stops[1]))
             return
