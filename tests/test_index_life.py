@@ -106,6 +106,14 @@ def test_a_register_that_does_not_hold_is_told_everywhere(desk: Screen, school: 
     assert "kloppen niet" in overview.out or "klopt niet" in overview.out
 
 
+def test_who_refers_is_shown_with_the_words_that_refer(desk: Screen) -> None:
+    answer = desk.run("zoek", "--verwijst-naar", "klachtenregeling", "--alle-versies", "--json")
+    (hit,) = answer.json["treffers"]
+    assert [each["tekst"] for each in hit["fragment"] if each["treffer"]] == ["klachtenregeling"]
+    (place,) = hit["plaatsen"]
+    assert (place["sleutel"], place["versie"]) == ("1.1", "0.2")
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_many_registers_in_one_database(
     kind: str,

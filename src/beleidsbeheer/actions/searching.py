@@ -16,9 +16,10 @@ from beleidsbeheer.actions.indexing.choose import chosen
 from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
 from beleidsbeheer.domain.overview.facts import RegisterFacts
 from beleidsbeheer.domain.search.aim import Aim, read_aim
-from beleidsbeheer.domain.search.answer import Answer, Hit
+from beleidsbeheer.domain.search.answer import Answer, Hit, Spot
 from beleidsbeheer.domain.search.fragments import Piece
 from beleidsbeheer.domain.search.query import Clause, Query, Term
+from beleidsbeheer.domain.search.query import Hit as Span
 from beleidsbeheer.domain.search.reading import read_query
 from beleidsbeheer.domain.search.snippet import place, snippet
 from beleidsbeheer.domain.search.suggest import suggestions
@@ -184,10 +185,17 @@ def _first(reading: Reading, stem: str, scope: Scope) -> str:
     return ""
 
 
+def _quoted(text: str, spots: Sequence[Spot]) -> list[Span]:
+    """Where the words stand that refer to what was aimed at."""
+    quotes = dict.fromkeys(quote for spot in spots for _, _, quote in spot.quotes)
+    found = ((text.find(quote), len(quote)) for quote in quotes)
+    return sorted(Span(start, start + length, 0) for start, length in found if start >= 0)
+
+
 def _hit(match: Match, query: Query | None) -> Hit:
     """The words to show of a fragment, and the lid or onderdeel in which they stand."""
     text = match.fragment.text
-    spans = query.hits(words(text)) if query else []
+    spans = query.hits(words(text)) if query else _quoted(text, match.spots)
     best = place(spans)
     # words that stand in the heading only are shown with the heading
     piece = match.fragment.piece_at(best.start) if best else Piece(0, "", 0)
