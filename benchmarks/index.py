@@ -312,7 +312,7 @@ def _drawn(measures: dict[str, list[Cost]]) -> str:
             Series(name, tuple((each.registers, column(each)) for each in costs))
             for name, costs in measures.items()
         ]
-        charts.append(Chart(title.capitalize(), "registers", tuple(lines)))
+        charts.append(Chart(title[:1].upper() + title[1:], "registers", tuple(lines)))
     return svg(charts, "Wat een index kost naar het aantal registers")
 
 

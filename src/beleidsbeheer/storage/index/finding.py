@@ -36,7 +36,7 @@ from beleidsbeheer.storage.index.tables import TABLES
 # fragments of which is asked where they stand: few at first, as mostly those will do
 _AT_FIRST: Final = 40
 _AT_ONCE: Final = 400
-_READ: Final = 20_000  # fragments of which PostgreSQL is asked what stems there are
+_READ: Final = 5_000  # fragments of which PostgreSQL is asked what stems there are
 _WEIGHED: Final = 1_500  # fragments that are put in order at once
 
 
