@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from acts import PEOPLE, POLICY, Way, text
 from beleidsbeheer.actions.indexing.compare import compare
 from beleidsbeheer.actions.indexing.freshen import freshen
+from beleidsbeheer.actions.reading import examine
 from beleidsbeheer.domain.overview.facts import Condition
 from beleidsbeheer.domain.register import load
 from beleidsbeheer.domain.search.fragments import TextFacts, read_text
@@ -212,6 +213,28 @@ def test_freshening_is_the_same_as_making_anew_on_both(
         freshen(index, board.roots, TODAY)
     anew = fresh(str(tmp_path / "anew.sqlite"), board.roots)
     assert told(index) == told(anew)
+
+
+def test_what_this_clone_saw_and_misses_is_told_at_once(
+    tmp_path: Path, git: Git, school: Way
+) -> None:
+    """Back to files and a commit that the index knows already; only the clone remembers that there was more."""
+    root = on_disk(tmp_path / "school", school.files)
+    git("init", "-q", "-b", "main", cwd=root)
+    git("add", "-A", "-f", ".", cwd=root)
+    git("commit", "-q", "-m", "een", cwd=root)
+    index = fresh(str(tmp_path / "index.sqlite"), [root])
+    freshen(index, [root], TODAY)
+    assert told(index)[0][str(root)].condition is Condition.KLOPT
+    school.register("0.3", text("Drie."))
+    on_disk(root, school.files)
+    git("add", "-A", "-f", ".", cwd=root)
+    git("commit", "-q", "-m", "twee", cwd=root)
+    examine(root, TODAY)
+    git("reset", "-q", "--hard", "HEAD~1", cwd=root)
+    freshen(index, [root], TODAY)
+    assert told(index)[0][str(root)].condition is Condition.KLOPT_NIET
+    assert compare(index, [root], TODAY) == []
 
 
 # --- only what changed is read -----------------------------------------------------------------------
