@@ -59,6 +59,26 @@ def test_searching_sees_what_changed_since(desk: Screen, school: Way) -> None:
     assert "versie 0.3 (concept)" in answer.out
 
 
+def test_searching_sees_what_changed_in_the_others_of_this_index(desk: Screen, school: Way) -> None:
+    other = on_disk(desk.folder.parent / "zuid", school.files)
+    desk.fine("index", "--register", str(desk.folder), "--register", str(other))
+    school.register("0.3", text("Een giraf."))
+    on_disk(other, school.files)
+    answer = desk.run("zoek", "giraf", "--alle-versies")
+    assert answer.code == 0
+    assert str(other) in answer.out
+
+
+def test_a_register_that_was_moved_is_not_there_twice(desk: Screen) -> None:
+    desk.fine("index")
+    moved = replace(desk, folder=desk.folder.rename(desk.folder.parent / "verhuisd"))
+    found = moved.run("zoek", "doel", "--json").json
+    assert [each["map"] for hit in found["treffers"] for each in hit["plaatsen"]] == [str(moved.folder)]  # fmt: skip
+    overview = moved.run("overzicht")
+    assert overview.code == 1
+    assert f"beleid index --vergeet {desk.folder}" in " ".join(overview.out.split())
+
+
 def test_what_was_thrown_away_comes_back_the_same(desk: Screen) -> None:
     desk.fine("index")
     before = desk.run("overzicht", "--json").json

@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beleidsbeheer.actions.indexing.judge import judge, reader
-from beleidsbeheer.actions.reading import lost, register_root
+from beleidsbeheer.actions.indexing.judge import judge, reader, register_at
+from beleidsbeheer.actions.reading import lost
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.overview.facts import Condition
 from beleidsbeheer.domain.search.fragments import TextFacts, read_text
@@ -123,7 +123,7 @@ def _content(place: str) -> tuple[str, Snapshot | None]:
     from beleidsbeheer.storage.repository import head
 
     try:
-        root = register_root(Path(place))
+        root = register_at(place)
         snapshot = read_folder(root)
         memory = recall(root)
         missed = lost(root, snapshot.files, memory) if memory else []
