@@ -288,6 +288,24 @@ def test_a_text_that_nobody_has_any_more_goes(database: str, tmp_path: Path) -> 
     assert counts["words"] == counts["fragment"] == len(next(iter(texts.values())).placed)
 
 
+def test_another_program_reads_all_texts_and_the_old_ones_go(
+    database: str, tmp_path: Path, school: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy import text as sql
+
+    root = on_disk(tmp_path / "school", school.files)
+    counts = told(fresh(database, [root]))[2]
+    for module in ("freshen", "judge", "compare"):
+        monkeypatch.setattr(f"beleidsbeheer.actions.indexing.{module}.reader", lambda: "een later")
+    index = fresh(database, [root])
+    with index.reading() as reading:
+        asked = sql("SELECT DISTINCT program FROM text JOIN version ON version.text_id = text.id")
+        assert list(reading._connection.scalars(asked)) == ["een later"]
+        asked = sql("SELECT (SELECT count(*) FROM text), (SELECT count(*) FROM words)")
+        assert tuple(reading._connection.execute(asked).one()) == (counts["text"], counts["words"])
+    assert compare(index, [root], TODAY) == []
+
+
 # --- what does not hold is told, never hidden ----------------------------------------------------------
 
 
@@ -328,6 +346,18 @@ def test_a_register_that_is_gone_stays_in_the_index_as_gone(
     assert done.unsound == [(str(root), Condition.ONBEOORDEELD)]
 
 
+def test_a_register_that_is_gone_is_not_the_one_around_it(
+    database: str, tmp_path: Path, school: Way
+) -> None:
+    outer = on_disk(tmp_path / "school", school.files)
+    inner = on_disk(outer / "oud", school.files)
+    index = fresh(database, [inner])
+    shutil.rmtree(inner / "approvals")
+    (inner / "beleid.toml").unlink()
+    freshen(index, [inner], TODAY)
+    assert told(index)[0][str(inner)].condition is Condition.ONBEOORDEELD
+
+
 # --- comparing ----------------------------------------------------------------------------------------
 
 
@@ -340,6 +370,12 @@ SPOILS = {
     "UPDATE register SET entries = 1": "het aantal vastleggingen",
     "DELETE FROM register": "staat niet in de index",
     "DELETE FROM mention": "staat anders in de index",
+    "UPDATE mention SET place = place + 1": "niet te zoeken",
+    "UPDATE version SET text_id = NULL": "de versies",
+    "UPDATE version SET text_id = (SELECT max(id) FROM text)": "de versies",
+    "INSERT INTO text (sha256, program, size, title, trouble) SELECT sha256, 'x', size, title, trouble FROM text;"
+    "UPDATE version SET text_id = (SELECT o.id FROM text o JOIN text t ON o.sha256 = t.sha256 AND o.id <> t.id"
+    " WHERE t.id = text_id)": "de versies",
 }
 
 
@@ -353,7 +389,8 @@ def test_comparing_names_what_differs_and_anew_mends_it(
     index = fresh(database, [root])
     assert compare(index, [root], TODAY) == []
     with index.writing() as writing:
-        writing._connection.execute(sql(spoil))
+        for each in spoil.split(";"):
+            writing._connection.execute(sql(each))
     told_of = compare(index, [root], TODAY)
     assert any(SPOILS[spoil] in each.what for each in told_of), told_of
     freshen(index, [root], TODAY, anew=True)
