@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,6 +182,8 @@ def test_many_registers_in_one_database(
         (("index", "--controleer", "--opnieuw"), "niet meer dan één"),
         (("index", "--vergeet", "x", "--database", "er-is-geen.sqlite"), "nog geen index"),
         (("zoek", '"klacht'), "aanhalingsteken"),
+        (("zoek", "x", "--register"), "mist haar waarde"),
+        (("zoek", "x", "-C", "ergens"), "-C"),
         (("zoek", "OF"), "OF staat niet tussen twee woorden"),
         (("zoek", "kl*cht"), "een * kan alleen"),
         (("zoek", "-foto"), "alleen wat er niet in mag staan"),
@@ -194,6 +198,26 @@ def test_mistakes_are_told_with_what_to_do(desk: Screen, line: tuple[str, ...], 
     assert "Tip: " in answer.err
     assert "geheim" not in answer.err
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE register SET condition = 'onzin'",
+        "UPDATE version SET stand = 'onzin'",
+        "UPDATE period SET start = 'onzin'",
+        "UPDATE fragment SET pieces = '{'",
+    ],
+)
+def test_what_no_program_wrote_is_damage(desk: Screen, tmp_path: Path, spoil: str) -> None:
+    file = tmp_path / "alles.sqlite"
+    desk.fine("index", "--database", str(file))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(spoil)
+    answer = desk.run("index", "--controleer", "--database", str(file))
+    assert answer.code == 3
+    assert "De index is beschadigd" in answer.err
+    assert "Haal dat bestand weg" in answer.err
 
 
 def test_a_file_of_somebody_else_is_left_alone(desk: Screen, tmp_path: Path) -> None:
