@@ -263,3 +263,20 @@ def test_an_index_on_a_full_disk_keeps_what_it_had(desk: Screen, school: Way) ->
     assert "Traceback" not in done.stderr
     desk.fine("index")
     assert desk.fine("zoek", "doel") == before
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+def test_an_answer_that_does_not_fit_on_the_disk(desk: Screen) -> None:
+    run = "from beleidsbeheer.cli.main import run; run()"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", run, "-C", str(desk.folder), "overzicht"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("Fout: De schijf is vol.")
