@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -280,3 +281,13 @@ def test_an_answer_that_does_not_fit_on_the_disk(desk: Screen) -> None:
         )
     assert done.returncode == 3
     assert done.stderr.startswith("Fout: De schijf is vol.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only Unix has such files")
+def test_what_is_no_plain_file_is_not_replaced(desk: Screen, tmp_path: Path) -> None:
+    pipe = tmp_path / "pijp"
+    os.mkfifo(pipe)
+    answer = desk.run("overzicht", "--uit", str(pipe))
+    assert answer.code == 2
+    assert "geen gewoon bestand" in answer.err
+    assert pipe.is_fifo()
