@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from acts import PEOPLE, POLICY, Way, text
 from beleidsbeheer.actions.indexing.compare import compare
 from beleidsbeheer.actions.indexing.freshen import freshen
+from beleidsbeheer.actions.reading import examine
 from beleidsbeheer.domain.overview.facts import Condition
 from beleidsbeheer.domain.register import load
 from beleidsbeheer.domain.search.fragments import TextFacts, read_text
@@ -214,6 +215,28 @@ def test_freshening_is_the_same_as_making_anew_on_both(
     assert told(index) == told(anew)
 
 
+def test_what_this_clone_saw_and_misses_is_told_at_once(
+    tmp_path: Path, git: Git, school: Way
+) -> None:
+    """Back to files and a commit that the index knows already; only the clone remembers that there was more."""
+    root = on_disk(tmp_path / "school", school.files)
+    git("init", "-q", "-b", "main", cwd=root)
+    git("add", "-A", "-f", ".", cwd=root)
+    git("commit", "-q", "-m", "een", cwd=root)
+    index = fresh(str(tmp_path / "index.sqlite"), [root])
+    freshen(index, [root], TODAY)
+    assert told(index)[0][str(root)].condition is Condition.KLOPT
+    school.register("0.3", text("Drie."))
+    on_disk(root, school.files)
+    git("add", "-A", "-f", ".", cwd=root)
+    git("commit", "-q", "-m", "twee", cwd=root)
+    examine(root, TODAY)
+    git("reset", "-q", "--hard", "HEAD~1", cwd=root)
+    freshen(index, [root], TODAY)
+    assert told(index)[0][str(root)].condition is Condition.KLOPT_NIET
+    assert compare(index, [root], TODAY) == []
+
+
 # --- only what changed is read -----------------------------------------------------------------------
 
 
@@ -265,6 +288,24 @@ def test_a_text_that_nobody_has_any_more_goes(database: str, tmp_path: Path) -> 
     assert counts["words"] == counts["fragment"] == len(next(iter(texts.values())).placed)
 
 
+def test_another_program_reads_all_texts_and_the_old_ones_go(
+    database: str, tmp_path: Path, school: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy import text as sql
+
+    root = on_disk(tmp_path / "school", school.files)
+    counts = told(fresh(database, [root]))[2]
+    for module in ("freshen", "judge", "compare"):
+        monkeypatch.setattr(f"beleidsbeheer.actions.indexing.{module}.reader", lambda: "een later")
+    index = fresh(database, [root])
+    with index.reading() as reading:
+        asked = sql("SELECT DISTINCT program FROM text JOIN version ON version.text_id = text.id")
+        assert list(reading._connection.scalars(asked)) == ["een later"]
+        asked = sql("SELECT (SELECT count(*) FROM text), (SELECT count(*) FROM words)")
+        assert tuple(reading._connection.execute(asked).one()) == (counts["text"], counts["words"])
+    assert compare(index, [root], TODAY) == []
+
+
 # --- what does not hold is told, never hidden ----------------------------------------------------------
 
 
@@ -305,6 +346,18 @@ def test_a_register_that_is_gone_stays_in_the_index_as_gone(
     assert done.unsound == [(str(root), Condition.ONBEOORDEELD)]
 
 
+def test_a_register_that_is_gone_is_not_the_one_around_it(
+    database: str, tmp_path: Path, school: Way
+) -> None:
+    outer = on_disk(tmp_path / "school", school.files)
+    inner = on_disk(outer / "oud", school.files)
+    index = fresh(database, [inner])
+    shutil.rmtree(inner / "approvals")
+    (inner / "beleid.toml").unlink()
+    freshen(index, [inner], TODAY)
+    assert told(index)[0][str(inner)].condition is Condition.ONBEOORDEELD
+
+
 # --- comparing ----------------------------------------------------------------------------------------
 
 
@@ -317,6 +370,12 @@ SPOILS = {
     "UPDATE register SET entries = 1": "het aantal vastleggingen",
     "DELETE FROM register": "staat niet in de index",
     "DELETE FROM mention": "staat anders in de index",
+    "UPDATE mention SET place = place + 1": "niet te zoeken",
+    "UPDATE version SET text_id = NULL": "de versies",
+    "UPDATE version SET text_id = (SELECT max(id) FROM text)": "de versies",
+    "INSERT INTO text (sha256, program, size, title, trouble) SELECT sha256, 'x', size, title, trouble FROM text;"
+    "UPDATE version SET text_id = (SELECT o.id FROM text o JOIN text t ON o.sha256 = t.sha256 AND o.id <> t.id"
+    " WHERE t.id = text_id)": "de versies",
 }
 
 
@@ -330,7 +389,8 @@ def test_comparing_names_what_differs_and_anew_mends_it(
     index = fresh(database, [root])
     assert compare(index, [root], TODAY) == []
     with index.writing() as writing:
-        writing._connection.execute(sql(spoil))
+        for each in spoil.split(";"):
+            writing._connection.execute(sql(each))
     told_of = compare(index, [root], TODAY)
     assert any(SPOILS[spoil] in each.what for each in told_of), told_of
     freshen(index, [root], TODAY, anew=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +60,26 @@ def test_searching_sees_what_changed_since(desk: Screen, school: Way) -> None:
     answer = desk.run("zoek", "giraf", "--alle-versies")
     assert answer.code == 0
     assert "versie 0.3 (concept)" in answer.out
+
+
+def test_searching_sees_what_changed_in_the_others_of_this_index(desk: Screen, school: Way) -> None:
+    other = on_disk(desk.folder.parent / "zuid", school.files)
+    desk.fine("index", "--register", str(desk.folder), "--register", str(other))
+    school.register("0.3", text("Een giraf."))
+    on_disk(other, school.files)
+    answer = desk.run("zoek", "giraf", "--alle-versies")
+    assert answer.code == 0
+    assert str(other) in answer.out
+
+
+def test_a_register_that_was_moved_is_not_there_twice(desk: Screen) -> None:
+    desk.fine("index")
+    moved = replace(desk, folder=desk.folder.rename(desk.folder.parent / "verhuisd"))
+    found = moved.run("zoek", "doel", "--json").json
+    assert [each["map"] for hit in found["treffers"] for each in hit["plaatsen"]] == [str(moved.folder)]  # fmt: skip
+    overview = moved.run("overzicht")
+    assert overview.code == 1
+    assert f"beleid index --vergeet {desk.folder}" in " ".join(overview.out.split())
 
 
 def test_what_was_thrown_away_comes_back_the_same(desk: Screen) -> None:
@@ -160,6 +183,8 @@ def test_many_registers_in_one_database(
         (("index", "--controleer", "--opnieuw"), "niet meer dan één"),
         (("index", "--vergeet", "x", "--database", "er-is-geen.sqlite"), "nog geen index"),
         (("zoek", '"klacht'), "aanhalingsteken"),
+        (("zoek", "x", "--register"), "mist haar waarde"),
+        (("zoek", "x", "-C", "ergens"), "-C"),
         (("zoek", "OF"), "OF staat niet tussen twee woorden"),
         (("zoek", "kl*cht"), "een * kan alleen"),
         (("zoek", "-foto"), "alleen wat er niet in mag staan"),
@@ -174,6 +199,26 @@ def test_mistakes_are_told_with_what_to_do(desk: Screen, line: tuple[str, ...], 
     assert "Tip: " in answer.err
     assert "geheim" not in answer.err
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE register SET condition = 'onzin'",
+        "UPDATE version SET stand = 'onzin'",
+        "UPDATE period SET start = 'onzin'",
+        "UPDATE fragment SET pieces = '{'",
+    ],
+)
+def test_what_no_program_wrote_is_damage(desk: Screen, tmp_path: Path, spoil: str) -> None:
+    file = tmp_path / "alles.sqlite"
+    desk.fine("index", "--database", str(file))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(spoil)
+    answer = desk.run("index", "--controleer", "--database", str(file))
+    assert answer.code == 3
+    assert "De index is beschadigd" in answer.err
+    assert "Haal dat bestand weg" in answer.err
 
 
 def test_a_file_of_somebody_else_is_left_alone(desk: Screen, tmp_path: Path) -> None:
@@ -219,3 +264,30 @@ def test_an_index_on_a_full_disk_keeps_what_it_had(desk: Screen, school: Way) ->
     assert "Traceback" not in done.stderr
     desk.fine("index")
     assert desk.fine("zoek", "doel") == before
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+def test_an_answer_that_does_not_fit_on_the_disk(desk: Screen) -> None:
+    run = "from beleidsbeheer.cli.main import run; run()"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", run, "-C", str(desk.folder), "overzicht"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("Fout: De schijf is vol.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only Unix has such files")
+def test_what_is_no_plain_file_is_not_replaced(desk: Screen, tmp_path: Path) -> None:
+    pipe = tmp_path / "pijp"
+    os.mkfifo(pipe)
+    answer = desk.run("overzicht", "--uit", str(pipe))
+    assert answer.code == 2
+    assert "geen gewoon bestand" in answer.err
+    assert pipe.is_fifo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -103,7 +104,7 @@ def examine(start: Path, today: date, root_digest: str = "", read: Snapshot | No
     first = f"approvals/rooster/rooster-{verification.root[:12]}.json"
     history = history_problems(view.root, first, view.register.files)
     findings = [_finding("geschiedenis", problem) for problem in history.problems]
-    findings += _lost(view, memory)
+    findings += lost(view.root, view.register.files, memory)
     notices = [*history.notices, *_pin_notice(view)]
     if is_unfinished(view.root):
         notices.append(_UNFINISHED)  # and nothing of it is remembered: it may be taken back
@@ -139,15 +140,18 @@ def _pin_notice(view: View) -> list[str]:
     ]
 
 
-def _lost(view: View, memory: Memory) -> list[Finding]:
-    """Entries that this clone saw before and that are gone now, and a history that was rewritten."""
+def lost(root: Path, files: Collection[str], memory: Memory) -> list[Finding]:
+    """Entries that this clone saw before and that are gone now, and a history that was rewritten.
+
+    ``files`` are the paths of what is in the register now.
+    """
     from beleidsbeheer.storage.repository import is_ancestor, seen_elsewhere
 
-    gone = sorted((path, digest) for digest, path in memory.seen if path not in view.register.files)
+    gone = sorted((path, digest) for digest, path in memory.seen if path not in files)
     findings = []
     for path, digest in gone[:_SHOWN]:
         # an error on another branch too: whoever drops an entry could leave it on some branch
-        branch = seen_elsewhere(view.root, path)
+        branch = seen_elsewhere(root, path)
         hint = f"Zij staat nog op tak {branch}. Kijkt u op de goede tak?" if branch else RESTORE
         message = f"Vastlegging {digest[:12]}… was hier eerder wel, en nu niet."
         findings.append(Finding("eerder-gezien", Severity.FOUT, path, message, hint))
@@ -155,7 +159,7 @@ def _lost(view: View, memory: Memory) -> list[Finding]:
         message = f"Er zijn nog {len(gone) - _SHOWN} vastleggingen die hier eerder wel waren."
         findings.append(Finding("eerder-gezien", Severity.FOUT, "approvals", message, RESTORE))
     # None (the commit is not even here any more) is no better than False
-    if memory.head and not is_ancestor(view.root, memory.head):
+    if memory.head and not is_ancestor(root, memory.head):
         message = f"De geschiedenis is herschreven: commit {memory.head[:10]} zit er niet meer in."
         hint = (
             "Op een andere tak is dat gewoon; anders: vraag wie de geschiedenis heeft herschreven."

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from beleidsbeheer.actions.indexing.choose import chosen
+from beleidsbeheer.actions.indexing.choose import open_for
 from beleidsbeheer.actions.indexing.freshen import Progress, freshen, silent
 from beleidsbeheer.domain.overview.facts import RegisterFacts
 from beleidsbeheer.domain.search.aim import Aim, read_aim
@@ -116,16 +116,15 @@ def answer_from(
 
 
 def _opened(start: Path, sources: Sources, today: date, progress: Progress) -> Index:
-    """The index to ask. The one beside a register is ours alone, so it is freshened first."""
-    from beleidsbeheer.storage.index.address import default_file, parse_address
+    """The index to ask. The one beside a register is ours alone, so all that will be asked of it is freshened first."""
+    from beleidsbeheer.storage.index.address import parse_address
     from beleidsbeheer.storage.index.index import open_index
 
     if sources.database:
         return open_index(parse_address(sources.database, Path()), create=False)
-    here = chosen(start, sources.registers)
-    index = open_index(parse_address("", default_file(here[0])), create=True)
+    index, places = open_for(start, "", sources.registers, create=True)
     try:
-        freshen(index, here, today, progress=progress)
+        freshen(index, places, today, progress=progress)
     except BaseException:
         index.close()
         raise

@@ -6,6 +6,7 @@ paste); 130 interrupted by the user.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -140,6 +141,10 @@ def main(arguments: Sequence[str], today: date | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            return _tell("De schijf is vol.", "Maak ruimte vrij en probeer het opnieuw.", 3)
+        return _bug(error)
     except Exception as error:
         return _bug(error)
 

@@ -14,6 +14,13 @@ def check_target(target: Path) -> None:
         raise WrongUse(
             f"{target} is een map.", hint="Geef bij --uit een bestand in een map die er is."
         )
+    if (
+        target.exists() and not target.is_file()
+    ):  # writing puts a new file in its place: /dev/null would be gone
+        raise WrongUse(
+            f"{target} is geen gewoon bestand.",
+            hint="Laat --uit weg en stuur de uitvoer door met >, of geef een gewoon bestand.",
+        )
     check_place(target)
 
 

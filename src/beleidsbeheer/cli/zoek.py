@@ -21,14 +21,23 @@ _EXAMPLE = 'Bijvoorbeeld: beleid zoek bewaartermijn, of: beleid zoek --verwijst-
 
 
 class _Search(DutchCommand):
-    """Takes ``-foto`` as a word that may not be there: all options of this command but -h have two dashes."""
+    """Takes ``-foto`` as a word that may not be there: all options of this command but -h have two dashes.
+
+    ``-C``, that belongs before the command, is refused as everywhere.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
         own, rest = args[:end], args[end + 1 :]
-        excluded = [each for each in own if re.match(r"-[^-]", each) and each != "-h"]
+        excluded = [each for each in own if re.match(r"-[^-]", each) and each not in ("-h", "-C")]
         kept = [each for each in own if each not in excluded]
+        if kept and kept[-1] in self._with_value():  # else it would take the dashes for its value
+            return super().parse_args(ctx, kept)
         return super().parse_args(ctx, [*kept, "--", *rest, *excluded])
+
+    def _with_value(self) -> set[str]:
+        options = (each for each in self.params if isinstance(each, click.Option))
+        return {name for each in options if not each.is_flag for name in each.opts}
 
 
 @click.command("zoek", cls=_Search)

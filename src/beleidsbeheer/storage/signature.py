@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from beleidsbeheer.storage.memory import memory_file
 from beleidsbeheer.storage.names import APPROVALS, REGISTER_FILE, REGULATIONS
 from beleidsbeheer.storage.places import git_dir
 
@@ -25,14 +26,14 @@ _FAR: Final = 16  # folders deep; a register has at most half of that
 
 
 def signature(root: Path, *, now: int | None = None) -> str:
-    """What stands for the files of a register and for the branches of its git; "" when it changed only just.
+    """What stands for the files of a register, the branches of its git and what this clone remembers; "" when it changed only just.
 
     ``now`` is the time in nanoseconds, the clock's when not given. Raises OSError when a folder cannot be read.
     """
     moment = time.time_ns() if now is None else now
     lines: list[str] = []
     newest = 0
-    for path, only in (*_files(root), *_branches(root)):
+    for path, only in (*_files(root), *_branches(root), *_memory(root)):
         newest = max(newest, _list(path, only, lines))
     if newest > moment - _JUST_NOW:
         return ""
@@ -49,9 +50,24 @@ def _branches(root: Path) -> Iterator[tuple[str, str]]:
     shared = git_dir(root)
     if shared is None:
         return
-    for name in ("HEAD", "packed-refs", "shallow", "refs/heads", "reftable", "worktrees"):
+    for name in (
+        "HEAD",
+        "packed-refs",
+        "shallow",
+        "refs/heads",
+        "refs/remotes",
+        "reftable",
+        "worktrees",
+    ):
         # of worktrees only what they have checked out; their indexes change all the time
         yield os.fspath(shared / name), "HEAD" if name == "worktrees" else ""
+
+
+def _memory(root: Path) -> Iterator[tuple[str, str]]:
+    """What every command looks at to tell whether something is gone that was here before."""
+    file = memory_file(root)
+    if file is not None:
+        yield os.fspath(file), ""
 
 
 def _list(top: str, only: str, lines: list[str]) -> int:

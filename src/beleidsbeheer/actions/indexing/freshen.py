@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beleidsbeheer.actions.indexing.judge import judge, reader
-from beleidsbeheer.actions.reading import register_root
+from beleidsbeheer.actions.indexing.judge import judge, reader, register_at
+from beleidsbeheer.actions.reading import lost
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.overview.facts import Condition
 from beleidsbeheer.domain.search.fragments import TextFacts, read_text
@@ -114,16 +114,20 @@ def _seen(place: str) -> str:
 
 
 def _content(place: str) -> tuple[str, Snapshot | None]:
-    """What stands for the bytes of a register and for what git has checked out, and those files.
+    """What stands for the bytes of a register, for what git has checked out and for what this clone misses of what
+    it saw before; and those files.
 
     Nothing, when they cannot be read: whoever judges it will say why.
     """
+    from beleidsbeheer.storage.memory import recall
     from beleidsbeheer.storage.repository import head
 
     try:
-        root = register_root(Path(place))
+        root = register_at(place)
         snapshot = read_folder(root)
-        told = sha256(f"{head(root)}\n".encode())
+        memory = recall(root)
+        missed = lost(root, snapshot.files, memory) if memory else []
+        told = sha256(f"{head(root)}\n{missed}\n".encode("utf-8", "replace"))
     except BeleidError:
         return "", None
     for path, data in snapshot.files.items():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from beleidsbeheer.actions.checking import Measure, named_policies, review_policy
 from beleidsbeheer.actions.program import program
-from beleidsbeheer.actions.reading import View, examine, register_root
+from beleidsbeheer.actions.reading import View, examine
 from beleidsbeheer.domain.checks.frame import OtherPolicy
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.ledger import Policy
@@ -26,8 +26,9 @@ from beleidsbeheer.domain.overview.facts import (
     unreadable,
 )
 from beleidsbeheer.domain.verification import RULES_PATH
-from beleidsbeheer.errors import BeleidError
+from beleidsbeheer.errors import BeleidError, RepositoryProblem
 from beleidsbeheer.storage.folder import Snapshot
+from beleidsbeheer.storage.names import REGISTER_FILE
 from beleidsbeheer.storage.places import why
 
 if TYPE_CHECKING:
@@ -50,13 +51,26 @@ class Judged:
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def register_at(place: str) -> Path:
+    """The folder of a register that an index knows. Raises RepositoryProblem when there is none any more.
+
+    Never one of a folder above it: that is another register.
+    """
+    root = Path(place)
+    if not (root / REGISTER_FILE).is_file():
+        raise RepositoryProblem(
+            f"In deze map is geen register meer. Is het verhuisd of weggehaald, geef dan: beleid index --vergeet {place}"
+        )
+    return root
+
+
 def judge(index: Index | None, place: str, today: date, read: Snapshot | None = None) -> Judged:
     """Read a register as every command does. With an index, what it knows of unchanged texts is not checked again.
 
     ``read`` is what was just read of its files. A register that cannot be read is told as such, with the reason.
     """
     try:
-        view = examine(register_root(Path(place)), today, read=read)
+        view = examine(register_at(place), today, read=read)
     except BeleidError as error:
         return Judged(unreadable(today, error.message))
     except OSError as error:

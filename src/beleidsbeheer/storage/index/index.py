@@ -9,11 +9,11 @@ with index.writing() as writing:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Self
+from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
@@ -26,58 +26,72 @@ from beleidsbeheer.storage.index import door, finding, reading, writing
 from beleidsbeheer.storage.index.address import Address
 from beleidsbeheer.storage.index.finding import Found, Scope
 from beleidsbeheer.storage.index.tables import EXTRA, SCHEMA, TABLES
+from beleidsbeheer.storage.index.trouble import damaged
 from beleidsbeheer.storage.index.writing import Mark, Told
 
 __all__ = ["Found", "Index", "Mark", "Reading", "Scope", "Told", "Writing", "open_index"]
 
 _WRITER: Final = "schrijven"
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The index as it was at one moment."""
+    """The index as it was at one moment. Raises DamagedIndex for what this program cannot have written."""
 
     _connection: Connection
+    _address: Address
+
+    def _ask(
+        self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **more: P.kwargs
+    ) -> T:
+        """Ask, and take a day, stand or piece that is none (a ValueError) as damage."""
+        try:
+            return question(self._connection, *args, **more)
+        except ValueError as error:
+            raise damaged(self._address) from error
 
     def marks(self) -> dict[str, tuple[Mark, date]]:
         """Of every register, by where it lies: by what we see that it changed, and when it was judged."""
-        return reading.marks(self._connection)
+        return self._ask(reading.marks)
 
     def conditions(self) -> dict[str, Condition]:
         """Of every register whether it can be relied on."""
-        return reading.conditions(self._connection)
+        return self._ask(reading.conditions)
 
     def remarks(self, place: str) -> dict[str, tuple[str, tuple[Finding, ...]]]:
         """Of each policy of a register: by what its text was checked, and what that gave."""
-        return reading.remarks(self._connection, place)
+        return self._ask(reading.remarks, place)
 
     def registers(self, places: Collection[str] | None = None) -> dict[str, RegisterFacts]:
         """What is told of these registers, or of all."""
-        return reading.read_registers(self._connection, places)
+        return self._ask(reading.read_registers, places)
 
     def text_ids(self, program: str, digests: Collection[str]) -> dict[str, int]:
         """Which of these texts are here as this program reads them."""
-        return writing.text_ids(self._connection, program, digests)
+        return self._ask(writing.text_ids, program, digests)
 
     def texts(self, program: str, digests: Collection[str]) -> dict[str, TextFacts]:
         """What is told of these texts, as far as they are here."""
-        return reading.read_texts(self._connection, program, digests)
+        return self._ask(reading.read_texts, program, digests)
 
     def unsearchable(self, program: str, texts: Iterable[TextFacts]) -> list[str]:
         """Fragments (headings) of which the words to search in are not what they should be."""
-        return reading.unsearchable(self._connection, program, texts)
+        return self._ask(reading.unsearchable, program, texts)
 
     def search(self, query: Query | None, aim: Aim | None, scope: Scope, most: int) -> Found:
         """The best fragments for what a person asked."""
-        return finding.search(self._connection, query, aim, scope, most)
+        return self._ask(finding.search, query, aim, scope, most)
 
     def vocabulary(self) -> list[str]:
         """Stems that stand in the texts."""
-        return finding.vocabulary(self._connection)
+        return self._ask(finding.vocabulary)
 
     def doubtful(self, scope: Scope) -> list[tuple[str, str]]:
         """Policies of which nobody can say what is in force."""
-        return finding.doubtful(self._connection, scope)
+        return self._ask(finding.doubtful, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,7 @@ class Index:
 
     def __init__(self, opened: door.Index) -> None:
         self._door = opened
+        self._address = opened.address
 
     def __enter__(self) -> Self:
         return self
@@ -128,7 +143,7 @@ class Index:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         with self._door.reading() as session:
-            yield Reading(session.connection())
+            yield Reading(session.connection(), self._address)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, Select, Table, and_, select, text
 
 from beleidsbeheer.domain.agenda import Step
 from beleidsbeheer.domain.course import Stand
@@ -85,13 +85,23 @@ def read_registers(
 
 
 def _rows(connection: Connection, name: str, registers: Collection[int] | None) -> Rows:
-    """The rows of a table that hang on a policy, by policy, in order."""
+    """The rows of a table that hang on a policy, by policy, in order; a version with the sha256 of its text."""
     table, policy = TABLES.tables[name], TABLES.tables["policy"]
-    asked = select(table).where(table.c.policy_id.is_not(None)).order_by(table.c.number)
+    asked = _with_texts(table) if name == "version" else select(table)
+    asked = asked.where(table.c.policy_id.is_not(None)).order_by(table.c.number)
     if registers is not None:
         mine = select(policy.c.id).where(policy.c.register_id.in_(list(registers)))
         asked = asked.where(table.c.policy_id.in_(mine))
     return _by(connection.execute(asked), "policy_id")
+
+
+def _with_texts(version: Table) -> Select[Any]:
+    """Versions with the text that is searched for them: that as read by the program that read the register."""
+    policy, register, texts = (TABLES.tables[name] for name in ("policy", "register", "text"))
+    own = and_(texts.c.id == version.c.text_id, texts.c.program == register.c.program)
+    whole = version.join(policy, policy.c.id == version.c.policy_id)
+    whole = whole.join(register, register.c.id == policy.c.register_id).outerjoin(texts, own)
+    return select(version, texts.c.sha256.label("text")).select_from(whole)
 
 
 def _loose(connection: Connection, name: str, registers: Collection[int] | None) -> Rows:
@@ -167,7 +177,7 @@ def _version(row: Row[Any]) -> VersionFacts:
     return VersionFacts(
         number=row.name,
         stand=Stand(row.stand),
-        text=row.text,
+        text=row.text or "",
         registered=row.registered,
         submitted=row.submitted,
         consented=row.consented,
@@ -258,9 +268,12 @@ def _mentions(connection: Connection, texts: Collection[int]) -> Mapping[int, li
 
 
 def unsearchable(connection: Connection, program: str, texts: Iterable[TextFacts]) -> list[str]:
-    """Headings of fragments of which the words to search in are missing, or other ones than they should be."""
-    fragment = TABLES.tables["fragment"]
-    wanted = {placed.fragment.digest: placed.fragment for each in texts for placed in each.placed}
+    """Headings of fragments of which the words to search in are missing, or other ones than they should be.
+
+    Also those that refer to something, and are not found by it.
+    """
+    fragment, told = TABLES.tables["fragment"], list(texts)
+    wanted = {placed.fragment.digest: placed.fragment for each in told for placed in each.placed}
     found: list[str] = []
     for some in chunks(sorted(wanted)):
         asked = select(fragment.c.id, fragment.c.sha256).where(
@@ -272,7 +285,25 @@ def unsearchable(connection: Connection, program: str, texts: Iterable[TextFacts
             for digest in some
             if digest not in ids or not _searchable(connection, ids[digest], wanted[digest])
         )
-    return found
+    return found + _misplaced(connection, program, {each.sha256: each for each in told})
+
+
+def _misplaced(connection: Connection, program: str, texts: Mapping[str, TextFacts]) -> list[str]:
+    """Headings of fragments with a mention that is counted to another one."""
+    mention, head = TABLES.tables["mention"], TABLES.tables["text"]
+    found: list[str] = []
+    for some in chunks(sorted(texts)):
+        asked = (
+            select(head.c.sha256, mention.c.line, mention.c.place)
+            .join(head, head.c.id == mention.c.text_id)
+            .where(head.c.sha256.in_(some), head.c.program == program)
+        )
+        for row in connection.execute(asked):
+            facts = texts[row.sha256]
+            place = facts.place_of(row.line)
+            if row.place != place and facts.placed:
+                found.append(facts.placed[place].fragment.heading)
+    return list(dict.fromkeys(found))
 
 
 def _searchable(connection: Connection, number: int, fragment: Fragment) -> bool:

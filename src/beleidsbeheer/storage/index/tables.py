@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA: Final = "1"
+SCHEMA: Final = "2"
 TABLES: Final = MetaData()
 
 
@@ -106,7 +106,6 @@ class Version(_OfPolicy, table=True):
     text_id: int | None = Field(default=None, foreign_key="text.id", index=True)
     name: str
     stand: str
-    text: str
     registered: date | None = None
     submitted: date | None = None
     consented: date | None = None

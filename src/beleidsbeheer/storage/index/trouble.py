@@ -192,6 +192,11 @@ _REFUSALS = (
 )
 
 
+def damaged(address: Address) -> BeleidError:
+    """What to raise for an index that holds what this program cannot have written."""
+    return (DAMAGED_FILE if address.url is None else _DAMAGED_SERVER).about(address)
+
+
 @contextmanager
 def database_trouble(address: Address) -> Iterator[None]:
     """Turn what the database at ``address`` complains of into words for people, without a password.

@@ -150,7 +150,7 @@ def _write_policies(
             )
         )
     }
-    states = {each.slug: _state(each) for each in told.facts.policies}
+    states = {each.slug: _state(each, told.mark.program) for each in told.facts.policies}
     gone = [number for slug, (number, state) in before.items() if anew or states.get(slug) != state]
     loose: set[int] = set()
     for some in chunks(gone):
@@ -171,9 +171,9 @@ def _write_policies(
     return loose
 
 
-def _state(policy: PolicyFacts) -> str:
-    """Stands for all that is told of a policy: its values print in one way only."""
-    return sha256(repr(policy).encode("utf-8", "surrogatepass")).hexdigest()
+def _state(policy: PolicyFacts, program: str) -> str:
+    """Stands for all that is told of a policy, and for who read its texts: its values print in one way only."""
+    return sha256(repr((policy, program)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _head(policy: PolicyFacts) -> Row:
@@ -192,10 +192,13 @@ def _add_rows(
     owner = {"policy_id": policy_id}
     for number, version in enumerate(policy.versions):
         values = asdict(version)
-        values |= {"name": values.pop("number"), "stand": version.stand.value}
-        rows["version"].append(
-            {**owner, **values, "number": number, "text_id": texts.get(version.text)}
-        )
+        values |= {
+            "name": values.pop("number"),
+            "stand": version.stand.value,
+            "text_id": texts.get(values.pop("text")),
+            "number": number,
+        }
+        rows["version"].append({**owner, **values})
     parts: Sequence[tuple[str, Sequence[Any]]] = (
         ("period", policy.periods),
         ("waiting", policy.waiting),
