@@ -14,9 +14,12 @@ from beleidsbeheer.cli.indexed import database_option, progress_on, registers_op
 from beleidsbeheer.cli.main import Surroundings
 from beleidsbeheer.cli.words import say
 from beleidsbeheer.errors import WrongUse
+from beleidsbeheer.storage.names import REGISTER_FILE
 
 if TYPE_CHECKING:
     from beleidsbeheer.storage.index.index import Index
+
+_SHOWN = 40  # differences that are told one by one; more say only that it must be made again
 
 
 @click.command("index", cls=DutchCommand)
@@ -92,8 +95,10 @@ def _compare(index: Index, places: Sequence[Path], today: date) -> int:
 
     with progress_on() as progress:
         differences = compare(index, places, today, progress)
-    for each in differences:
+    for each in differences[:_SHOWN]:
         say(f"{each.place}: {each.what}")
+    if len(differences) > _SHOWN:
+        say(f"… en nog {len(differences) - _SHOWN} verschillen.")
     if differences:
         say("Bijwerken: beleid index. Helpt dat niet: beleid index --opnieuw", err=True)
         return 1
@@ -114,7 +119,11 @@ def _freshen(index: Index, places: Sequence[Path], today: date, *, anew: bool) -
         f" {_counted(done.same)} onveranderd."
     )
     for place, condition in done.unsound:
-        say(f"{place}: {condition}. Kijk met: beleid -C {place} verifieer", err=True)
+        there = (Path(place) / REGISTER_FILE).is_file()
+        next_step = (
+            f"Kijk met: beleid -C {place} verifieer" if there else "Daar is geen register meer."
+        )
+        say(f"{place}: {condition}. {next_step}", err=True)
     return 1 if done.unsound else 0
 
 
