@@ -122,3 +122,11 @@ def postgres() -> Iterator[str]:
 
     with fresh_database() as address:
         yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "index.sqlite")
+    return str(request.getfixturevalue("postgres"))

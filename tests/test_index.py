@@ -36,14 +36,6 @@ def _closed(request: pytest.FixtureRequest) -> Iterator[None]:
     close_all()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of each kind."""
-    if request.param == "sqlite":
-        return str(tmp_path / "index.sqlite")
-    return str(request.getfixturevalue("postgres"))
-
-
 @pytest.fixture
 def school() -> Way:
     """A register with a version in force and the next one put to the council."""

@@ -137,22 +137,19 @@ def test_who_refers_is_shown_with_the_words_that_refer(desk: Screen) -> None:
     assert (place["sleutel"], place["versie"]) == ("1.1", "0.2")
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_many_registers_in_one_database(
-    kind: str,
+    database: str,
     desk: Screen,
     school: Way,
-    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tmp_path = desk.folder.parent
     roots = [on_disk(tmp_path / name, school.files) for name in ("noord", "zuid")]
     desk = replace(desk, folder=tmp_path)
-    where = str(tmp_path / "alles.sqlite") if kind == "sqlite" else request.getfixturevalue("postgres")  # fmt: skip
     asked = [part for root in roots for part in ("--register", str(root))]
-    first = desk.fine("index", *asked, "--database", where)
+    first = desk.fine("index", *asked, "--database", database)
     assert "2 registers gelezen, met 2 teksten" in first
-    monkeypatch.setenv("BELEID_DATABASE", where)
+    monkeypatch.setenv("BELEID_DATABASE", database)
     assert "0 registers gelezen" in desk.fine("index")  # all that it knows
     answer = desk.run("zoek", "--verwijst-naar", "AVG 33", "--alle-versies")
     assert answer.code == 0

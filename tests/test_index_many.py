@@ -47,13 +47,6 @@ def _closed() -> Iterator[None]:
     close_all()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "index.sqlite")
-    return str(request.getfixturevalue("postgres"))
-
-
 def _process(address: str, registers: list[Path], before: str = "") -> subprocess.Popen[bytes]:
     script = FRESHEN.format(before=before)
     places = [str(each) for each in registers]

@@ -116,14 +116,8 @@ def _meant(query: Query, registers: list[Path]) -> list[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_question_finds_what_it_means(
-    kind: str, both: list[Path], tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    address = (
-        str(tmp_path / "i.sqlite") if kind == "sqlite" else request.getfixturevalue("postgres")
-    )
-    index = fresh(address, both)
+def test_a_question_finds_what_it_means(database: str, both: list[Path]) -> None:
+    index = fresh(database, both)
     asked = 0
 
     @settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
@@ -151,16 +145,10 @@ def test_a_question_finds_what_it_means(
         "rowid", "bm25(words)", "klacht <-> ouder", "\\", "$1", ":match", "(((", "🙂 klacht",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_what_is_typed_is_never_a_command(
-    kind: str, question: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_what_is_typed_is_never_a_command(database: str, question: str, tmp_path: Path) -> None:
     school = Simulator.begun()
     school.register("0.1", regulation(("Klacht", "Een ouder met een klacht.")))
-    address = (
-        str(tmp_path / "i.sqlite") if kind == "sqlite" else request.getfixturevalue("postgres")
-    )
-    index = fresh(address, [on_disk(tmp_path / "school", school.files)])
+    index = fresh(database, [on_disk(tmp_path / "school", school.files)])
     with suppress(WrongUse):  # told to people; see the tests of the question language
         found(index, question)
     assert found(index, "klacht") == ["Artikel 1. Klacht"]
@@ -169,8 +157,8 @@ def test_what_is_typed_is_never_a_command(
 # --- where it is looked for --------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def board(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+@pytest.fixture
+def board(database: str, tmp_path: Path) -> Index:
     """Two schools: one with a text in force that replaced another, and the same text at the other school."""
     front = ("personeelsgegevens", "leerlinggegevens", "oudergegevens")
     raakt = ", ".join(f'"{each}"' for each in front)
@@ -203,8 +191,7 @@ def board(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
             school.everyone("0.2")
             school.adopt("0.2", "2026-04-01")
         schools.append(on_disk(tmp_path / name, school.files))
-    address = str(tmp_path / "i.sqlite") if request.param == "sqlite" else request.getfixturevalue("postgres")  # fmt: skip
-    return fresh(address, schools)
+    return fresh(database, schools)
 
 
 def _spots(index: Index, question: str, scope: Scope, aim: str = "") -> list[tuple[str, str, str]]:
