@@ -81,14 +81,9 @@ def find(
 
 
 def _asked(question: Question) -> tuple[Query | None, Aim | None]:
-    """What the words mean, and what is referred to. Raises WrongUse when that is nothing, or no question."""
+    """What the words mean, and what is referred to; at least one of both was given. Raises WrongUse for no question."""
     query = read_query(question.words) if question.words.strip() else None
     aim = read_aim(question.aim) if question.aim.strip() else None
-    if query is None and aim is None:
-        raise WrongUse(
-            "Er staat niet bij waarnaar u zoekt.",
-            hint="Bijvoorbeeld: beleid zoek bewaartermijn, of: beleid zoek --verwijst-naar 'AVG 33'",
-        )
     return query, aim
 
 
@@ -164,13 +159,12 @@ def _notices(judged_on: Mapping[str, date], today: date) -> list[str]:
 
 def _suggested(reading: Reading, query: Query, scope: Scope) -> list[str]:
     """Words that do stand there, for those of a question that stand nowhere; as they are written there."""
-    found: list[str] = []
-    for clause in query.all_of:
-        term = clause.any_of[0]
-        if len(clause.any_of) > 1 or len(term.stems) > 1 or term.prefix or _first(reading, term.stems[0], scope):  # fmt: skip
-            continue
-        likely = suggestions(term.stems[0], reading.vocabulary())
-        found += (_first(reading, stem, scope) for stem in likely)
+    single = [each.any_of[0] for each in query.all_of if len(each.any_of) == 1]
+    asked = [term.stems[0] for term in single if len(term.stems) == 1 and not term.prefix]
+    missing = [stem for stem in asked if not _first(reading, stem, scope)]
+    known = reading.vocabulary() if missing else []
+    likely = (stem for each in missing for stem in suggestions(each, known))
+    found = [_first(reading, stem, scope) for stem in likely]
     return [each for each in dict.fromkeys(found) if each]
 
 

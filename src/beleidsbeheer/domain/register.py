@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from beleidsbeheer.domain.course import Course, Period, Stand
-from beleidsbeheer.domain.entry import Entry
+from beleidsbeheer.domain.entry import Entry, digest_of
 from beleidsbeheer.domain.ledger import Ledger, Policy, read_ledger
 from beleidsbeheer.domain.model import (
     Finding,
@@ -93,6 +95,19 @@ def load(files: Mapping[str, bytes], today: date, root: str = "") -> Register:
         findings += course_findings(course)
     kept = {each.name: getattr(ledger, each.name) for each in fields(ledger)}
     return Register(**{**kept, "findings": tuple(findings)}, courses=courses, ledger=ledger)
+
+
+def owner_digests(files: Mapping[str, bytes], *, working: bool = True) -> Mapping[str, str]:
+    """One digest for each policy, and for the rosters and other things in ``approvals/``, of every file that is theirs.
+
+    ``working`` False: the texts that people work on do not count. What has no file has the digest "".
+    """
+    found: dict[str, Any] = defaultdict(hashlib.sha256)
+    for path, data in sorted(files.items()):
+        owned = path.startswith(("approvals/", "reglement/"))
+        if owned and (working or not path.endswith("/reglement.md")):
+            found[path.split("/")[1]].update(f"{path}\0{digest_of(data)}\n".encode())
+    return defaultdict(str, {owner: whole.hexdigest() for owner, whole in found.items()})
 
 
 def _expired(ledger: Ledger) -> Iterator[Finding]:

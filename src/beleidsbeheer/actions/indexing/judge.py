@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from beleidsbeheer.actions.checking import Measure, named_policies, review_policy
 from beleidsbeheer.actions.program import program
@@ -25,6 +23,7 @@ from beleidsbeheer.domain.overview.facts import (
     texts_of,
     unreadable,
 )
+from beleidsbeheer.domain.register import owner_digests
 from beleidsbeheer.domain.verification import RULES_PATH
 from beleidsbeheer.errors import BeleidError, RepositoryProblem
 from beleidsbeheer.storage.folder import Snapshot
@@ -115,10 +114,7 @@ def _read_as(view: View, today: date) -> dict[str, str]:
     That is its own files, the rosters and rules, the names and standing of the other policies, and the day.
     """
     register = view.register
-    owners: dict[str, Any] = defaultdict(sha256)
-    for path, data in sorted(register.files.items()):
-        if path.startswith(("approvals/", "reglement/")):
-            owners[path.split("/")[1]].update(f"{path}\0{digest_of(data)}\n".encode())
+    owners = owner_digests(register.files)
     others = sorted(
         (each.slug, each.title, each.front.citeertitel, register.in_force(each) is not None)
         for each in register.policies.values()
@@ -127,11 +123,11 @@ def _read_as(view: View, today: date) -> dict[str, str]:
         reader(),
         today,
         digest_of(register.files.get(RULES_PATH, b"")),
-        owners["rooster"].hexdigest(),
-        owners["namen.toml"].hexdigest(),
+        owners["rooster"],
+        owners["namen.toml"],
         others,
     )
     return {
-        slug: digest_of(repr((shared, owners[slug].hexdigest())).encode("utf-8", "replace"))
+        slug: digest_of(repr((shared, owners[slug])).encode("utf-8", "replace"))
         for slug in register.policies
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from beleidsbeheer.domain.course import Course, Period, Stand
 from beleidsbeheer.domain.entry import digest_of
 from beleidsbeheer.domain.ledger import PaperRow, Policy, Version
 from beleidsbeheer.domain.provenance import text_of
-from beleidsbeheer.domain.register import Register
+from beleidsbeheer.domain.register import Register, owner_digests
 from beleidsbeheer.domain.terms import show_date
 from beleidsbeheer.render.history import HistoryTables, history_tables
 
@@ -122,15 +121,8 @@ class Site:
         return [self.stamp, self.root, self.address, digest_of(settings)]
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
-        """One digest for each policy, and for the rosters (""), of every file that belongs to it."""
-        found: dict[str, Any] = {}
-        for path, data in sorted(self.register.files.items()):
-            if path.startswith(("approvals/", "reglement/")) and not path.endswith("/reglement.md"):
-                owner = path.split("/")[1]
-                whole = found.setdefault(owner, hashlib.sha256())
-                whole.update(f"{path}\0{digest_of(data)}\n".encode())
-        return {owner: whole.hexdigest() for owner, whole in found.items()}
+    def _digests(self) -> Mapping[str, str]:
+        return owner_digests(self.register.files, working=False)
 
     def state(self, policy: Policy) -> list[Any]:
         """Plain values for everything that can be told of a policy as of the day."""
@@ -139,7 +131,7 @@ class Site:
         marks = sorted(
             (number, told) for (slug, number), told in self.marks.items() if slug == policy.slug
         )
-        files = [self._digests.get(each, "") for each in (policy.slug, "rooster", "namen.toml")]
+        files = [self._digests[each] for each in (policy.slug, "rooster", "namen.toml")]
         return [policy.slug, files, stands, periods, self.in_force(policy) is not None, marks]
 
 
